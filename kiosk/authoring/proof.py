@@ -95,8 +95,8 @@ def proof_as_html(library: Draft, draft: TopicDraft, comments: Iterable[Comment]
     """Return the reviewers' document of a topic as one page of HTML,
     with the levels of each text side by side.
 
-    The page needs no other file, and prints on A4 or Letter. `comments` are what reviewers have
-    said.
+    The page needs no other file, and prints on A4 or Letter. `comments` are reviewers'; those that
+    have been dealt with are left out.
     """
     title = escape(draft.topic.question.everyday)
     parts = "".join(map(_part_as_html, parts_of(library, draft, comments)))
@@ -111,8 +111,8 @@ def proof_as_html(library: Draft, draft: TopicDraft, comments: Iterable[Comment]
 def proof_as_text(library: Draft, draft: TopicDraft, comments: Iterable[Comment] = ()) -> str:
     """Return the reviewers' document of a topic as plain text, at most 100 characters wide.
 
-    The levels of each text come one below another, then the evidence. `comments` are what
-    reviewers have said.
+    The levels of each text come one below another, then the evidence. `comments` are reviewers';
+    those that have been dealt with are left out.
     """
     lines = [draft.topic.question.everyday, "=" * _WIDTH, ""]
     for part in parts_of(library, draft, comments):

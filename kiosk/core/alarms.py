@@ -22,7 +22,7 @@ class WordPattern:
     all: tuple[str, ...] = ()
     """Names of lists, in any order."""
     then: tuple[str, ...] = ()
-    """Names of lists, in this order; a sign has this or `all`."""
+    """Names of lists, whose words must come in this order; a pattern has this or `all`."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class AlarmRule:
     phrases: tuple[str, ...] = ()
     """Words one after the other; `he|she` is either of them."""
     fits: tuple[str, ...] = ()
-    """Other alarms in whose place what this one says is just as right."""
+    """Ids of other alarms: where one of these is meant, this one's advice is just as right."""
     only_with: tuple[str, ...] = ()
     """Names of lists: the learned net may name this alarm only where a word of one stands."""
 
@@ -45,16 +45,16 @@ class AlarmRule:
 class AlarmRules:
     """Written rules of all alarms, gravest first, with the word lists that their patterns name.
 
-    They also name phrases that set off no alarm, and words not to be taken for misspelled listed
-    ones.
+    They also have phrases that the matcher leaves out, and words that it never takes for misspelled
+    words of the lists.
     """
 
     words: Mapping[str, tuple[str, ...]]
     """The lists of words, by name. `suicid*` is every word that begins so."""
     alarms: tuple[AlarmRule, ...]
     quiet: tuple[str, ...] = ()
-    """Phrases whose words ring nothing: idioms, names of tests."""
+    """Phrases whose words the matcher leaves out: idioms, names of tests."""
     ordinary: tuple[str, ...] = ()
-    """Words that are no slip for a word of the lists, however near."""
+    """Words that are never taken for a misspelled word of the lists, however similar."""
     joined: tuple[str, ...] = ()
     """Small words that people write together with those of the lists."""

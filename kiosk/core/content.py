@@ -141,7 +141,7 @@ class Product:
 
 @dataclass(frozen=True)
 class Caution:
-    """A warning before a gated section, and other words for a reader who is not sure of it."""
+    """A warning before a gated section; `again` are other words, for a reader who was not sure."""
 
     id: str
     title: Wording

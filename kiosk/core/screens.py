@@ -29,7 +29,7 @@ class SectionScreen:
     urgent: tuple[UrgentSigns, ...] = ()
     tables: tuple[Table, ...] = ()
     pictures: tuple[Picture, ...] = ()
-    """Each stands after its claim, or else first."""
+    """Each is shown after the claim that it follows; before all claims where it follows none."""
     claims: tuple[Claim, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     both_true: tuple[BothTrue, ...] = ()
@@ -40,8 +40,10 @@ class SectionScreen:
 def screens(section: Section, level: Level) -> tuple[SectionScreen, ...]:
     """The screens of `section` at `level`, in order: at least one, which may be empty.
 
-    Urgent signs have a screen to themselves, and so has a table; at the plain level a disagreement,
-    too, where its section says anything else.
+    Each item of urgent signs has a screen to itself, and so has each table. Then come the claims,
+    on one screen or more, as their `new_screen` says, and last all products. Disagreements,
+    seeming ones and gaps end the claims' last screen. At the plain level each disagreement has a
+    screen to itself, and all gaps another, where the section has claims or a second disagreement.
     """
     cut = [SectionScreen(urgent=(signs,)) for signs in section.urgent]
     cut += [SectionScreen(tables=(table,)) for table in section.tables if level in table.levels]
@@ -84,7 +86,7 @@ def position(topic: Topic, level: Level, section: str, screen: int) -> int | Non
 
 
 def minutes_left(topic: Topic, level: Level, section: str, screen: int) -> int:
-    """Minutes to read the steps from this screen of one on, the screen included; at least 1."""
+    """Minutes to read the rest of the steps, from a screen of the step `section` on; at least 1."""
     first = topic.steps.index(section)
     words = _words_from(topic, topic.section(section), level, screen)
     for id_ in topic.steps[first + 1 :]:

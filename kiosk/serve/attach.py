@@ -44,7 +44,7 @@ LEFT_ALONE = (
 
 
 def main(arguments: list[str]) -> int:
-    """Run `kiosk attach` with the arguments [--socket PATH] [NAME]; return the exit status."""
+    """Run `kiosk attach`: hand this terminal to a server for a session; return the exit status."""
     if not has_streams():
         return say(NO_OUTPUT)
     if "-h" in arguments or "--help" in arguments:

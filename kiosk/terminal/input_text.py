@@ -1,4 +1,8 @@
-"""Decoder of bytes to characters, for the parser of a terminal's bytes."""
+"""Decode the text in a terminal's bytes to characters, for the parser of these bytes.
+
+A byte that is invalid in the terminal's encoding is decoded as Windows-1252, which is Latin-1 with
+more signs.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,11 @@ from kiosk.typed_text import letters_of
 
 
 class CharacterDecoder:
-    """Decoder of text that comes byte by byte; `encoding` is the terminal's, by Python's name."""
+    """Decoder that is fed one byte at a time, and keeps the bytes of an unfinished character.
+
+    It reports an invalid byte, and decodes none: `letters` and `letter_of` do. `encoding` is the
+    terminal's, by Python's name.
+    """
 
     def __init__(self, encoding: str) -> None:
         self._decoder = codecs.getincrementaldecoder(encoding)("strict")
@@ -40,7 +48,7 @@ class CharacterDecoder:
         return True
 
     def letters(self) -> list[Character]:
-        """Return each byte of an unfinished character as the letter that it is in Latin-1."""
+        """Return what `letter_of` makes of each byte of an unfinished character, without None."""
         begun = b"" if self.is_dropped else self._begun
         return [letter for byte in begun if (letter := letter_of(byte)) is not None]
 
@@ -52,17 +60,20 @@ class CharacterDecoder:
 
 
 def character_of(text: str) -> Character | None:
-    """Return the token of a character; None if it is not printable. Any space is a plain one."""
+    """Return the token of the character in `text`; a space of any kind becomes a plain one.
+
+    Returns None for a character that is not printable, and for more than one.
+    """
     if text.isspace():  # one that no line may break at parts words as well
         text = " "
     return Character(text) if len(text) == 1 and text.isprintable() else None
 
 
 def letter_of(byte: int) -> Character | None:
-    """Return a byte that is invalid in the terminal's encoding as the letter or sign of Latin-1.
+    """Return a byte that is invalid in the terminal's encoding as a character of Windows-1252.
 
-    Returns None for a control that begins a sequence. Any other control becomes a space: it stood
-    between words, and without it they would run together.
+    Returns None for a control that begins a sequence, and for what is not printable. A byte without
+    a character there becomes a space: it stood between words, which would else run together.
     """
     if byte in OF_SEQUENCES:
         return None

@@ -1,5 +1,5 @@
-"""The template that workers are forked from: the open content, the rendered app
-and the sandbox, made in the fork server.
+"""The template that workers are forked from: an app with its first page rendered, over an
+opened pack. It also applies the sandbox: part of it in the fork server, the rest in each worker.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from kiosk.worker.usage_observer import UsageObserver, usage_names
 from kiosk.worker.warmup import keep_topics, warm_up
 
 FIRST_HEARTBEAT = 1.0
-"""Seconds from the terminal to the first heartbeat."""
+"""Seconds from when a worker gets its terminal to its first heartbeat."""
 
 
 MANY_COLORS = "-256color"
@@ -51,7 +51,7 @@ class VisitTemplate:
     """What each worker is a fork of: an app with its first page rendered, and no terminal yet.
 
     Args:
-        pack: the content, open.
+        pack: the content, opened as a pack.
         source: where the content is: a pack or a directory.
         launch: options of the site and its visits from the command line.
         size: in a server, the (columns, rows) that the first page is rendered for; None at a
@@ -83,7 +83,7 @@ class VisitTemplate:
             IDLE_HEARTBEAT_INTERVAL if self._is_server else HEARTBEAT_INTERVAL,
         )
         self.usage = usage_names(settings, library)
-        """What figures are kept with; None where the site has them off."""
+        """Names to keep figures of use with; None where the site has figures switched off."""
         observe = None
         if self.usage is not None:
             self._defaults = replace(self._defaults, is_counted=True)
@@ -269,7 +269,7 @@ class VisitTemplate:
 
 
 def _pin_verifier(pin_hash: str) -> Callable[[str], bool]:
-    """Return what verifies a PIN; loads OpenSSL, which only a site with a PIN shall pay for."""
+    """Return a function that verifies a PIN; loads OpenSSL, so it is for sites with a PIN only."""
     from kiosk.password_hash import verify_password
 
     return lambda pin: verify_password(pin, pin_hash)

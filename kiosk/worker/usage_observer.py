@@ -1,5 +1,8 @@
-"""Count what happens in a visit, for the site's figures of use: only kinds of events from the
-closed list in `usage.counts`, never a word.
+"""Count what happens in a visit, for the site's figures of use, and send each count to the worker's
+parent process.
+
+Only the kinds of the closed list in `usage.counts` are counted. A count is three numbers (the kind,
+the topic and a detail such as the step), never a word of the visitor.
 """
 
 from __future__ import annotations

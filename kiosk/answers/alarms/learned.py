@@ -46,24 +46,26 @@ _DECIMALS = 6
 
 @dataclass(frozen=True)
 class Judgement:
-    """Result of `LearnedModel.judge` for some words: one score of danger, and how
-    the belief is divided among the dangers.
+    """Result of `LearnedModel.judge` for the words of a text: a score of danger, and how likely
+    each danger is.
     """
 
     score: float
-    """How much they sound like somebody in danger, above 0 or below."""
+    """Above 0 where they sound more like somebody in danger than not; below 0 where less."""
     shares: Mapping[str, float]
-    """By danger, how much of the belief is that it is this one; together 1."""
+    """By danger, the probability that it is this one, given that there is one."""
 
 
 @dataclass(frozen=True)
 class LearnedModel:
-    """The trained network's weights, its threshold, and the methods that judge words with them."""
+    """Trained neural network that scores how much the words of a text sound like somebody in
+    danger, and like which danger; with the score from which on it raises an alarm.
+    """
 
     categories: tuple[str, ...]
     """The dangers, and the ways to speak of none."""
     threshold: float
-    """The score from which on it rings."""
+    """The score from which on it raises an alarm."""
     keys: array[int]
     """The features that it knows, by `key_of`, ascending."""
     rows: bytes
@@ -114,7 +116,7 @@ class LearnedModel:
         }
 
     def _active(self, weights: Mapping[str, float]) -> list[float]:
-        """What each hidden unit says: 0 where it comes out below."""
+        """The output of each hidden unit; 0 where its sum is negative."""
         keys, rows, units = self.keys, self.rows, len(self.scales)
         lanes = bytearray(_LANE * units)
         total = known = 0

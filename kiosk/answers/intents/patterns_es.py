@@ -1,9 +1,10 @@
-"""Patterns of words in Spanish questions, by the kind of section that they ask for.
+"""Regular expressions that find in a Spanish question which kinds of section it asks for, such as
+side effects or storage.
 
-Each pattern is a regular expression, matched from the start of a word to the end of one with
-folded words joined by single spaces. Words that an earlier kind has claimed count for no later
-kind; "help" and "information" count only where nothing else is asked for. `(?: \\w+){m,n}` is a
-gap in which the topic may stand.
+Each is matched, from the start of a word to the end of one, with the question's folded words joined
+by single spaces. The kinds are tried in the order of the table: words that one has matched count
+for no later one. "help" and "information" count only where nothing else is asked for.
+`(?: \\w+){m,n}` is a gap in which the topic may stand.
 """
 
 from __future__ import annotations

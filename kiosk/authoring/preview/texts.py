@@ -36,12 +36,13 @@ class _Resting(Protocol):
 
 
 class PreviewTexts:
-    """A store whose topics are an author's files as they were when `load` was last called.
+    """A store of topics that are read from an author's files; `load` reads what has changed.
 
     Args:
         root: the content directory.
         only: the id of the one topic that is shown; empty for all.
-        shared: the content directory whose library is used where `root` has none of its own.
+        shared: another content directory, whose readers, policy and other files around the topics
+            are used where `root` has no library.toml and `only` is given.
     """
 
     def __init__(self, root: Path, only: str, shared: Path | None) -> None:
@@ -52,7 +53,7 @@ class PreviewTexts:
         self._engine: PackStore | None = None
         self._comments: dict[tuple[str, str], tuple[Comment, ...]] = {}
         self.problems: tuple[Problem, ...] = ()
-        """Those that reading alone can find: while there are any, the text before them stays."""
+        """Those that reading alone can find: while there are any, the topics stay as they were."""
 
     def load(self) -> bool:
         """Read the files that have changed; return whether topics were replaced by newer ones.

@@ -1,5 +1,5 @@
-"""Events of what a reader takes along: a sheet wanted, own questions chosen, moved or removed,
-self-check answers, and the answer to "Was this helpful?".
+"""Events of what a reader takes along: a sheet wanted; own questions added, picked from the list,
+moved, rewritten or removed; self-check answers; the answer to "Was this helpful?".
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class SheetWanted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ChoseOwnQuestion(Event):
-    """Event: the reader chose an own question, by its place on the list, counted from 0."""
+    """Event: the reader picked an own question to look at, by its place on the list from 0."""
 
     number: int
 
@@ -60,8 +60,9 @@ class AskedAboutCaution(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckAnswered(Event):
-    """Event: the reader picked an answer to the self-check question in
-    view, by its place from 0.
+    """Event: the reader picked an answer to the self-check question in view.
+
+    `question` is the question's id, `number` the place of the answer, from 0.
     """
 
     question: str

@@ -1,4 +1,4 @@
-"""A pack's connection to SQLite, opened so that no file can make it run, write or wait.
+"""A pack's connection to SQLite, opened so that no file can make it run code, write, or wait long.
 
 A pack may come from anybody. It is opened read-only and immutable, its schema is compared with the
 one that this version writes, no value is longer than a topic can be, and no query lasts.

@@ -106,7 +106,7 @@ def recalled_topics(pack_file: Path, recalls_file: Path) -> list[str]:
 
 
 def reworded_topics(pack_file: Path, recalls_file: Path) -> list[str]:
-    """Return the names of a pack's topics of which another text, not the one in it, is recalled.
+    """Return the names of a pack's topics that are shown although another text of them is recalled.
 
     Each is named with its language: `zinc (en)`.
     """

@@ -44,7 +44,10 @@ def fingerprint_of_shapes() -> str:
 
 
 class Pack:
-    """A pack in use. Replacing its file changes nothing here: the old one stays open."""
+    """An opened pack: gives out its library, single topics, and the cards that a search finds.
+
+    Replacing its file changes nothing here: the old one stays open, through `guarded`.
+    """
 
     def __init__(self, guarded: PackConnection) -> None:
         self._guarded = guarded
@@ -81,7 +84,7 @@ class Pack:
         return self._guarded.another()
 
     def library(self, scope: TopicFilter = NO_LIMITS) -> Library:
-        """Return the library without topics' texts: cards of topics in `scope`, and the rest."""
+        """Return the library without topics' texts; it has cards of the first topics in `scope`."""
         whole = self._read(Library, "SELECT body, sha256 FROM library", ())
         if scope == NO_LIMITS and not self.reviews.by_topic:
             catalogues = {

@@ -1,4 +1,6 @@
-"""Actions of a reviewer on the files of a topic: begin, approve, withdraw."""
+"""Steps of a review that change a topic's files: mark it as under review, sign its text, delete
+signed reviews.
+"""
 
 from __future__ import annotations
 
@@ -30,13 +32,14 @@ REVIEW_FILE = "review.toml"
 
 @dataclass(frozen=True)
 class Reviewer:
-    """A person who reviews: name, credentials, principal among the allowed signers, and key."""
+    """A clinician who signs: name, credentials, name among the allowed signers, and SSH key."""
 
     name: str
     credentials: str
     signer: str
     """The principal in the file of allowed signers."""
     key: Path
+    """The file of the key, private or public, as `ssh-keygen` takes it."""
 
 
 def start(folder: Path, name: str, credentials: str, day: date) -> None:
@@ -91,8 +94,9 @@ def approve(topic: Path, draft: TopicDraft, reviewer: Reviewer, day: date, due: 
 
 
 def withdraw(topic: Path, language: str, signer: str) -> list[Path]:
-    """Delete the reviews of a topic by one signer, or by everybody where `signer` is empty.
+    """Delete a topic's signed reviews in one language: those of `signer`, or all where it is empty.
 
+    With a record go its signature and the signed text, unless another record names that text.
     Returns the files of the records that were deleted.
     """
     gone = []

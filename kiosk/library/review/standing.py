@@ -1,7 +1,7 @@
-"""Review stages of the topics of a pack, by the signatures that a site accepts.
+"""How far each topic of a pack has been reviewed, by the signatures that a site accepts.
 
-`pack_reviews` verifies the signatures and makes these. Every start imports this module, so it
-imports no verifier.
+`pack_reviews` verifies the signatures and makes the `PackReviews` that is defined here. This module
+is imported whenever the program starts, so it imports no code that verifies.
 """
 
 from __future__ import annotations
@@ -21,22 +21,25 @@ TopicKey = tuple[str, str]
 class PackReviews:
     """Review stages of the topics of one pack, by signatures that a site accepts.
 
-    Only topics with reviews are in it; any other has the stage that its author gives it, short of
-    an approval.
+    A topic without a signed review is not in it: it has the stage that its author gives it, but is
+    never approved.
     """
 
     by_topic: Mapping[TopicKey, TopicReview] = field(default_factory=dict)
     approved: tuple[int, ...] = ()
     """The numbers of the approved topics in the pack."""
     digests: Mapping[TopicKey, str] = field(default_factory=dict)
-    """SHA-256 of the canonical text that the counted reviews of a topic are of."""
+    """By topic, the SHA-256 of the canonical text that its counted reviews sign."""
     until: float | None = None
-    """When a key expires or a review gets late, in seconds since 1970; None for never."""
+    """When the next key expires or review gets late, in seconds since 1970; None for never."""
     later: Callable[[float], PackReviews] | None = None
     """Returns the reviews as they are at a later time; checks no signature again, and no file."""
 
     def settle(self, card: TopicCard) -> TopicCard:
-        """Return a card with the topic's review stage at this site, whatever the pack claims."""
+        """Return a card with the topic's review stage at this site.
+
+        An approval comes from accepted signatures alone, whatever the pack claims.
+        """
         review = self.by_topic.get((card.id, card.language))
         if review is None:
             return replace(card, status=unsigned(card.status), review=None)
@@ -47,16 +50,13 @@ NO_REVIEWS = PackReviews()
 
 
 def unsigned(claimed: ReviewStatus) -> ReviewStatus:
-    """Return the stage of a topic without a signature that counts: the one that its author claims,
-    but Submitted where that is Approved, since only signatures approve.
-    """
+    """Return the stage of an unsigned topic: the claimed one, but SUBMITTED for APPROVED."""
     return ReviewStatus.SUBMITTED if claimed is ReviewStatus.APPROVED else claimed
 
 
 def changed(claimed: ReviewStatus) -> TopicReview:
-    """Return the review of a topic whose text has changed since it was signed.
+    """Return the review of a topic whose text is not the signed one: a note says that it changed.
 
-    It has the note CHANGED, no signature, and the stage that `unsigned` gives for the one that the
-    author claims.
+    Its stage is the one that its author claims, but SUBMITTED for APPROVED.
     """
     return TopicReview(unsigned(claimed), ReviewNote.CHANGED)

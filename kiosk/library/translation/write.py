@@ -21,7 +21,7 @@ _COMMENTS_LAST = re.compile(r"(?:^[ \t]*(?:#.*)?\n)*\Z", re.MULTILINE)
 
 
 class WriteError(KioskError):
-    """A file of a translation cannot be changed."""
+    """A file of a translation cannot be read or changed; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""Relay bytes between a worker's terminal and an SSH client, in
-both directions, at the pace of the slower.
+"""Relay bytes between a worker's terminal, or its pipes, and an SSH client, in both directions, at
+the pace of the slower.
 
-What the client does not take stays in the terminal, and the worker waits. What the worker does not
-read stops the client from sending more. So neither can fill this process's memory.
+Output that the client does not take stays in the terminal, and the worker waits. While the worker
+does not read its input, the client is kept from sending more. So neither side can fill the memory
+of the server process, in which this runs.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ MAX_PACKET = 32_768
 
 
 class ByteRelay:
-    """Copies a worker's output to a client, and the client's input to the
-    worker, from when it is made until `close`.
+    """Relay that copies a worker's output to an SSH client, and the client's input to the worker.
+
+    It begins when it is made, and ends with `close`.
 
     Args:
         fds: the worker's terminal or pipes; `close` closes the server's side of them.
