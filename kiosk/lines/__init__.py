@@ -1,1 +1,3 @@
-"""The line-by-line front end: append-only text, answers typed after a prompt."""
+"""Line-by-line front end (`kiosk read`): prints each page of a visit as lines of text that are
+never drawn over, and reads the visitor's answers typed after a prompt.
+"""

@@ -1,4 +1,6 @@
-"""Lines from a console that cannot be waited on with a timeout: Windows."""
+"""Standard input as typed lines on Windows, where no wait for console input can have a timeout: a
+thread reads, and Ctrl+C is noticed while waiting.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,11 @@ _TOGETHER = 0.05
 
 
 class ConsoleInput:
-    """The process's standard input, read by a thread; the console edits each line.
+    """Line source for Windows: the process's standard input, read by a thread that starts when the
+    `with` block is entered; inside the block Ctrl+C raises Interrupted from `listen`.
 
-    Nothing that is typed can be kept from showing there. `drop()` drops it all the same.
+    The console edits each line and always shows what is typed, even what `drop()` throws away
+    later.
     """
 
     def __init__(self) -> None:
@@ -49,7 +53,7 @@ class ConsoleInput:
             signal.signal(number, handler)
 
     def listen(self, seconds: float) -> bytes:
-        """Read what comes within `seconds`; empty where nothing does.
+        """Wait up to `seconds` for typed input; return the bytes that came, empty if none did.
 
         Raises:
             Interrupted: Ctrl+C was pressed.
@@ -73,7 +77,9 @@ class ConsoleInput:
                 return b""
 
     def read_rest(self) -> bytes:
-        """Read the other lines of a paste; what has no line end stays in the console's editor."""
+        """Return the bytes of lines that were pasted together with the last line; empty if there
+        are none. A line without its line end is not among them: it stays in the console's editor.
+        """
         got = b""
         with suppress(EndOfInput):
             while len(got) < LONGEST and (more := self.listen(_TOGETHER)):
@@ -81,14 +87,18 @@ class ConsoleInput:
         return got
 
     def stop_listening(self) -> None:
-        """Do nothing: the console shows what is typed, and `drop()` drops it."""
+        """Do nothing: a Windows console cannot be kept from showing what is typed while a page
+        must be read. `drop()` throws that input away later.
+        """
 
     def is_sending(self) -> bool:
-        """Return False: a console has what it was given at once, so nothing waits to be sent."""
+        """Return False: a Windows console shows printed text at once, so none waits to be sent."""
         return False
 
     def drop(self) -> None:
-        """Drop what has been typed and not read."""
+        """Throw away what has been typed and not read. Do nothing where
+        standard input is no console.
+        """
         if not self.echoes:
             return
         with suppress(queue.Empty):

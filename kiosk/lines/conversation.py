@@ -1,6 +1,6 @@
-"""A visit as a conversation: which lines are printed, what typed lines mean.
+"""A visit as a conversation in text: prints pages as lines, turns typed lines into events.
 
-It knows the port and nothing of terminals, files or time; whoever drives it brings the lines.
+It reads no input and no clock: `ConversationLoop` reads the lines and hands them over.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kiosk.core.notices import too_early
 from kiosk.core.page import Choice, ChoiceRole, Page, PageKind
 from kiosk.core.phrases import COMMANDS
 from kiosk.core.port import Port
-from kiosk.lines.parse import CHOICE_OF, ParsedLine, cleaned, parse_line
+from kiosk.lines.parse import CHOICE_OF, asks_to_end, cleaned, parse_line
 from kiosk.lines.render import choice_lines, numbered, page_lines, wrapped
 
 MANY = 3
@@ -32,14 +32,15 @@ somebody asks."""
 
 
 class Conversation:
-    """Conversation: one visit after another, printed line by line, answered by typed lines.
+    """Prints the pages of visits as lines, and acts on what the visitor types, line by line.
+    `ended` is True once the program is to end.
 
     Args:
         port: what runs the visits.
-        write: takes a row of text, without its line end.
+        write: prints one row of text, which comes without its line end.
         width: the longest row, in cells.
         pause: rows after which a long page waits for Enter; 0 for never.
-        spelt: how text is spelt where the output cannot carry every character.
+        spelt: turns a text into one that the output can carry, such as ASCII.
     """
 
     def __init__(
@@ -67,7 +68,7 @@ class Conversation:
         self.ended = False
 
     def begin(self) -> None:
-        """Print how to use the program, and the first page."""
+        """Print how to use the program, then the page in view; to be called once, first."""
         say = self._port.say
         typed = {"help": say("command.help"), "stop": say("command.stop")}
         self._print_page(say("lines.hint", start=say("choice.start"), **typed))
@@ -75,23 +76,25 @@ class Conversation:
 
     @property
     def settling(self) -> tuple[float, float] | None:
-        """Seconds to wait, and of silence, before an answer to this page can be one.
+        """Pair of waits, in seconds, before an answer to the page counts: the time since it was
+        printed, and the silence at its end. None where an answer counts at once.
 
-        Whoever drives drops all input until both are over, then calls `ask()`. None where what
-        was typed beforehand may count.
+        Whoever reads the input drops it until both waits are over, then calls `ask()`.
         """
         if not self._page.dwell or self._waiting:
             return None
         return (0.0 if self._settled else self._page.dwell, self._page.quiet)
 
     def is_question(self, typed: str) -> bool:
-        """Whether a typed line, as it stands, would be taken as a question."""
+        """Return whether `handle_line` would take a typed line as a question to the library, in
+        the visitor's own words; always False on a page that takes no questions.
+        """
         if self._page.entry is None or not self._page.entry.asks:
             return False
         return parse_line(typed, self._page, self._port.say).written
 
     def ask(self) -> None:
-        """Print what can be typed now."""
+        """Print what can be typed now: numbers and commands, or Enter for more of a long page."""
         if self._waiting:
             say = self._port.say
             typed = {name: say(f"command.{name}") for name in ("help", "back", "stop")}
@@ -101,11 +104,14 @@ class Conversation:
             self._print_page(self._port.say("lines.can-type", words=", ".join(self._typeable())))
 
     def handle_line(self, typed: str) -> None:
-        """Do what was meant by a line; where nothing was understood, give the choices again."""
+        """Act on one typed line: take the choice, command or own words in it,
+        and print what follows. A line that is not understood is checked for
+        signs of danger; then the choices are repeated.
+        """
         self._interrupted = False
         meant = parse_line(typed, self._page, self._port.say)
         asked, self._asked = self._asked, ""
-        if self._page.kind is PageKind.IDLE and not _leaves(meant, typed):
+        if self._page.kind is PageKind.IDLE and not asks_to_end(meant, typed):
             self._record_activity()
         elif not cleaned(typed):
             self._blank()
@@ -123,18 +129,20 @@ class Conversation:
             self._explain("lines.not-understood")
 
     def tick(self) -> bool:
-        """Let time pass for the visit; whether that turned the page, which `follow()` prints."""
+        """Tell the port that time has passed, so that its deadlines are checked. Return whether
+        another page is now in view; nothing is printed until `follow()`.
+        """
         self._port.deliver(Ticked())
         return self._port.page is not self._page
 
     def follow(self) -> None:
-        """Print the page, if time alone has changed it (the question whether somebody is there)."""
+        """Print the page that time alone has brought into view, such as "Are you still there?"."""
         self._interrupted = False
         self._asked = ""
         self._turn()
 
     def interrupt(self) -> None:
-        """Answer Ctrl+C: the first time ask whether to end, the second time end."""
+        """Answer Ctrl+C: ask whether to end; the second time, with no line typed between, end."""
         if self._interrupted:
             self.end()
         else:
@@ -144,12 +152,12 @@ class Conversation:
             )
 
     def flood(self) -> None:
-        """End: more input came than a person types, at a prompt that must wait for silence."""
+        """Say that too much is typed, and end: input that never falls silent is no person's."""
         self._print_page(self._port.say("lines.too-much"))
         self.end()
 
     def end(self) -> None:
-        """Say goodbye."""
+        """Print a goodbye and set `ended`, which ends the program."""
         self._print_page(self._port.say("lines.goodbye"))
         self.ended = True
 
@@ -181,7 +189,7 @@ class Conversation:
             self._port.deliver(ShownWhole())
 
     def dropped(self) -> None:
-        """Print that what was typed came too early to be an answer."""
+        """Print that input was thrown away, as it came too early to be an answer to this page."""
         self._print_page(too_early(self._port))
 
     def _blank(self) -> None:
@@ -288,13 +296,3 @@ class Conversation:
 
     def _rows(self, line: str) -> list[str]:
         return wrapped(self._spelt(line), self._width)
-
-
-def _leaves(meant: ParsedLine, typed: str) -> bool:
-    """Whether it is to the question "Are you still there?" that the visit is to end, in words.
-
-    A number may have been meant for the page that stood there before.
-    """
-    if meant.choice is not None:
-        return meant.choice.id == "start-over" and not cleaned(typed)[:2].strip("(#").isdecimal()
-    return meant.command in ("start-over", "stop")

@@ -1,4 +1,6 @@
-"""Lines from whoever types: what front ends ask of any source of them, and a buffer for bytes."""
+"""Protocol of a source of typed lines, the exceptions that it raises, and a buffer that makes
+lines of text from the bytes that it reads.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +18,17 @@ TOO_LONG = "\ufffd" * (LONGEST_QUESTION + 1)
 
 
 class Interrupted(Exception):
-    """Raised where Ctrl+C was pressed."""
+    """Raised by a line source when Ctrl+C (or Ctrl+\\ on POSIX) was pressed."""
 
 
 class EndOfInput(Exception):
-    """Raised where the input has ended: no line can follow."""
+    """Raised by a line source when its input has ended, such as at the end of a pipe."""
 
 
 class Terminated(BaseException):
-    """Raised where a signal ends the process; `number` is the signal's."""
+    """Raised by a signal handler when a signal asks this process to
+    end; `number` is the signal's.
+    """
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -32,13 +36,15 @@ class Terminated(BaseException):
 
 
 class LineSource(Protocol):
-    """Source of typed lines, such as a terminal, a pipe or a console."""
+    """Protocol of an object that reads what a visitor types: from a
+    terminal, a pipe or a console.
+    """
 
     echoes: bool
     """Whether what is typed shows by itself."""
 
     def listen(self, seconds: float) -> bytes:
-        """Read what comes within `seconds`; empty where nothing does.
+        """Wait up to `seconds` for typed input; return the bytes that came, empty if none did.
 
         Raises:
             Interrupted: Ctrl+C or Ctrl+\\ was pressed.
@@ -47,31 +53,34 @@ class LineSource(Protocol):
         ...
 
     def read_rest(self) -> bytes:
-        """Read what came together with the last line: the other lines of a paste."""
+        """Return the bytes that were pasted together with the line read
+        last; empty if there are none.
+        """
         ...
 
     def stop_listening(self) -> None:
-        """Read key by key without showing what is typed, until `drop()`."""
+        """Stop showing what is typed, where the terminal can, while a page must be read; what
+        comes meanwhile is not meant as an answer. `drop()` ends this.
+        """
         ...
 
     def is_sending(self) -> bool:
-        """Whether what was printed still waits in this machine, for a slow or stopped serial line.
-
-        No other line says so: a network's keeps it where nobody can look.
+        """Return whether printed text still waits in this machine to be sent, on a slow or stopped
+        serial line. False for any other output, such as a network, where that cannot be known.
         """
         ...
 
     def drop(self) -> None:
-        """Drop what has been typed and not read, and read lines again."""
+        """Throw away what has been typed and not read, then show and read whole lines again."""
         ...
 
 
 class LineBuffer:
-    """Buffer that puts bytes together to lines of text, in bounded memory.
+    """Buffer in which bytes are collected until they are whole lines of text. Of a line that is
+    too long only the beginning is kept, with a mark at its end.
 
     Args:
-        encoding: of the text, as it is written for who types it. What is no text in it is read
-            as Latin-1.
+        encoding: of the bytes. Those that are invalid in it become Windows-1252 letters.
     """
 
     def __init__(self, encoding: str = "utf-8") -> None:
@@ -81,7 +90,9 @@ class LineBuffer:
         self._after_cr = False
 
     def feed(self, got: bytes) -> None:
-        """Add bytes that came. CR LF is one end of line, also where it comes in two pieces."""
+        """Add bytes that were read. LF, CR and CR LF each end a line, also
+        where CR and LF come in two calls.
+        """
         if self._after_cr and got.startswith(b"\n"):
             got = got[1:]
             self._after_cr = False
@@ -94,7 +105,9 @@ class LineBuffer:
         self._part = (self._part + rest)[:KEPT]
 
     def join(self) -> str:
-        """All text that has come, lines and rest, as one line."""
+        """Take all text out of the buffer, whole lines and an unfinished one;
+        return it as one line, empty if there is none.
+        """
         lines, self._whole = self._whole, []
         return " ".join([*lines, self.take_rest() or ""]).strip()
 
@@ -105,15 +118,19 @@ class LineBuffer:
         return text + TOO_LONG if len(part) >= LONGEST else text
 
     def take(self) -> str | None:
-        """The next whole line; None until there is one."""
+        """Take the oldest whole line out of the buffer; return it without its line
+        end, or None while there is no whole line.
+        """
         return self._whole.pop(0) if self._whole else None
 
     def take_rest(self) -> str | None:
-        """The text that came after the last line end; None where nothing did."""
+        """Take the unfinished line, the text after the last line end, out
+        of the buffer; None if there is none.
+        """
         return self._text() or None
 
     def clear(self) -> bool:
-        """Drop everything; whether there was anything."""
+        """Empty the buffer; return whether any text was in it."""
         had = bool(self._whole or self._part)
         self._whole.clear()
         self._part = b""

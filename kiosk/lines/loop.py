@@ -1,4 +1,6 @@
-"""Drives a conversation: prompts, waits, drops what came too early, ends."""
+"""Main loop of the line-by-line front end: prompts, reads lines for a conversation, and throws
+away what was typed before a caution could be read.
+"""
 
 from __future__ import annotations
 
@@ -18,16 +20,18 @@ PATIENCE = 30.0
 
 
 class ConversationLoop:
-    """Loop of a conversation: reads lines, hands them over, and waits where a page must be read.
+    """Main loop of `kiosk read`: prompts for lines, hands them to the conversation, and
+    refuses input while a page must be read first.
 
     Args:
-        conversation: what is printed and understood.
-        source: where lines come from.
-        write: puts text out at once, as it is.
-        clock: seconds, on the port's own clock.
-        lines: puts what is read together to lines.
-        repeats: whether a line that does not show by itself is written, as in a transcript. At the
-            other end of `ssh -T` it has shown, and would be read twice by speech.
+        conversation: prints the pages, and acts on the lines.
+        source: reads what is typed.
+        write: prints a text at once, without adding a line end.
+        clock: returns the time in seconds, from the clock that the port uses.
+        lines: buffer that makes lines from the bytes read; for None, one of UTF-8.
+        repeats: whether a typed line that the source does not show (`echoes` is False) is printed,
+            so that the output is a whole transcript. Of no use for `ssh -T`: there the visitor's
+            own terminal shows the line, and speech would read it twice.
     """
 
     def __init__(
@@ -50,7 +54,9 @@ class ConversationLoop:
         """Whether the input has ended; what is left of it still counts."""
 
     def run(self) -> None:
-        """Print pages and read lines until the conversation ends."""
+        """Print pages and handle typed lines until the visitor, or the end of the input, ends the
+        conversation. Lets Terminated and OSError through.
+        """
         self._conversation.begin()
         while not self._conversation.ended:
             if self._settle():

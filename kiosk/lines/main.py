@@ -1,4 +1,6 @@
-"""Running visits line by line over standard input and output."""
+"""Starts the line-by-line front end on this process's standard
+input and output, until the visitor ends it.
+"""
 
 from __future__ import annotations
 
@@ -32,16 +34,21 @@ def run_lines(
     ascii_only: bool,
     is_owner: bool = True,
 ) -> int:
-    """Run visits line by line until somebody ends them; return the exit status.
+    """Run visits line by line on standard input and output until somebody ends
+    them; return the exit status: 0, 128 plus the number of the signal that ended
+    them, or 1 where nobody reads the output.
+
+    Raises OSError where the file that the output goes to has no room left.
 
     Args:
         port: what runs the visits.
-        clock: seconds, on the port's own clock.
+        clock: returns the time in seconds, from the clock that the port uses.
         width: the longest row, in cells.
         pause: rows after which a long page waits for Enter; 0 for never.
-        ascii_only: whether to write ASCII; where the output can carry no more, it is anyway.
-        is_owner: whether the terminal, or what stands in its place, is this process's own. Where it
-            is another's, that gives it back, and shows what is typed.
+        ascii_only: whether to write ASCII only; an output whose encoding is not of the UTF family
+            gets ASCII in any case.
+        is_owner: whether this process has to leave the terminal as it was. False where another
+            process does that and shows what is typed; then closed or full output gives status 0.
     """
     gc.freeze()
     gc.enable()
@@ -76,7 +83,10 @@ def run_lines(
 
 
 def standard_input(*, is_owner: bool) -> StandardInput | ConsoleInput:
-    """Return the process's standard input, as lines: from a POSIX terminal, or a console."""
+    """Return a line source of this process's standard input, to be entered with `with`:
+    StandardInput on POSIX, ConsoleInput on Windows. `is_owner`: whether this process, not another,
+    has to leave the terminal as it was; on Windows of no effect.
+    """
     try:
         from kiosk.lines.stdin import StandardInput
     except ImportError:  # there is no `termios`

@@ -1,4 +1,6 @@
-"""Parse a line typed at the prompt into the choice or command that it names."""
+"""Understands a line typed at the prompt: which choice of the page or which command it
+names, or that it is the visitor's own words.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,10 @@ CHOICE_OF = {
 
 @dataclass(frozen=True)
 class ParsedLine:
-    """A typed line understood: the choice or command it names, else those it may mean."""
+    """Result of parsing a typed line: a choice of the page, or a command, or
+    (`written`) the visitor's own words, or in `could_be` the names of what it may
+    mean. All are empty where the line was not understood.
+    """
 
     choice: Choice | None = None
     command: str = ""
@@ -48,19 +53,22 @@ class ParsedLine:
 
 
 def cleaned(typed: str) -> str:
-    """`typed` without what an editing key or a terminal left in it: printable, in one line."""
+    """Return a typed line as printable text in one row: without escape sequences and control
+    characters, spaces made single, cut to the longest length that is looked at.
+    """
     text = _ESCAPES.sub("", typed[: 2 * LONGEST])
     text = "".join(c if c.isprintable() else " " for c in text)
     return " ".join(unicodedata.normalize("NFKC", text).split())[:LONGEST]
 
 
 def parse_line(typed: str, page: Page, say: Callable[..., str]) -> ParsedLine:
-    """The one choice or command that `typed` names: by number, whole, by a word, by a beginning.
+    """Return what a typed line means on a page: a choice by its number, label or some words of it,
+    or a command by its name or first letters. `say` gives the words of commands.
 
-    A choice is named by a word of its label; a command by its first letters too. Words that the
-    page's title or the closed section's has choose nothing: "supplements" is not "without". Where
-    an answer must be meant (the page has a dwell), only a number or a whole label is one: "read
-    this" may ask to be read to.
+    Several that fit are listed in `could_be`. On a page with a text field, a line that names
+    nothing, or has over two words and is no whole name, is the visitor's own words. Words that
+    stand in the title of the page or the closed section choose nothing alone: "supplements" is not
+    "without". An answer to a caution must be a number or a whole label.
     """
     words = _words(typed)
     if not words:
@@ -89,6 +97,17 @@ def parse_line(typed: str, page: Page, say: Callable[..., str]) -> ParsedLine:
         return ParsedLine(written=True)
     numbers = [f"{main.index(choice) + 1} ({choice.label})" for choice in choices]
     return ParsedLine(could_be=(*numbers, *(say(f"command.{name}") for name in commands)))
+
+
+def asks_to_end(meant: ParsedLine, typed: str) -> bool:
+    """Return whether a typed line, parsed as `meant`, answers the question "Are you still there?"
+    by ending the visit, in words.
+
+    A number is no such answer: it may have been meant for the page that stood there before.
+    """
+    if meant.choice is not None:
+        return meant.choice.id == "start-over" and not cleaned(typed)[:2].strip("(#").isdecimal()
+    return meant.command in ("start-over", "stop")
 
 
 def _words(text: str) -> list[str]:

@@ -1,4 +1,6 @@
-"""A page as lines to be heard: headings announced in words, pictures by their words."""
+"""Turns a page into lines of text for a screen reader or speech: headings are announced in words,
+pictures replaced by their descriptions, tables by sentences.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,10 @@ _TABLE = str.maketrans({
 
 
 def page_lines(page: Page, say: Say, *, status: bool = True) -> list[str]:
-    """The lines of a page before its choices: title, blocks, notice; its status if wanted."""
+    """Return the lines of a page without its choices: the clinic's name on the
+    first page, the step, the review status (if `status`), a notice, the title
+    and the blocks. `say` gives the phrases.
+    """
     lines = [page.clinic] if page.kind is PageKind.WELCOME else []
     lines += [page.step_label, page.status if status else "", page.notice]
     lines.append(say("lines.heading", text=page.title))
@@ -48,7 +53,10 @@ def _table(block: Block, say: Say) -> list[str]:
 
 
 def choice_lines(page: Page, say: Say) -> list[str]:
-    """The lines of numbered choices, of the entry, and of Next where it does more than go on."""
+    """Return the lines that offer a page's choices: each numbered choice under
+    the heading of its group, the label of the text field, and what Next leads
+    to where its label says more than "Next".
+    """
     lines: list[str] = []
     group = ""
     for number, choice in enumerate(numbered(page), start=1):
@@ -66,12 +74,14 @@ def choice_lines(page: Page, say: Say) -> list[str]:
 
 
 def numbered(page: Page) -> list[Choice]:
-    """The choices that take a number, in the order of their numbers."""
+    """Return the page's main choices, which are answered by number: the first is number 1."""
     return [choice for choice in page.choices if choice.role is ChoiceRole.MAIN]
 
 
 def wrapped(line: str, width: int) -> list[str]:
-    """`line` in rows of at most `width` cells; 25-40 is not broken at its hyphen."""
+    """Return a line broken into rows of at most `width` cells; the rows of a list's point are all
+    indented. A range such as 25-40 is not broken at its hyphen.
+    """
     indent = POINT if line.startswith(POINT) else ""
     return [indent + row for row in wrap(line, width - len(indent))]
 
@@ -101,16 +111,19 @@ def _choice(choice: Choice, say: Say) -> str:
 
 
 def spoken(text: str, say: Say) -> str:
-    """`text` with ranges of numbers and units of mass written out, in the language in view.
+    """Return a text with ranges of numbers and units of mass in words, such as "25 to 40
+    milligrams". `say` gives the words in the visit's language.
 
-    A speech synthesiser makes "25 dash 40 em gee" of "25-40 mg".
+    A speech synthesizer makes "25 dash 40 em gee" of "25-40 mg".
     """
     text = _RANGE.sub(lambda m: say("lines.range", low=m[1], high=m[2]), text)
     return _UNIT.sub(lambda m: say(f"unit.{m[1]}"), text)
 
 
 def to_ascii(text: str) -> str:
-    """`text` with accents taken off and signs written out; what has no ASCII becomes "?"."""
+    """Return a text in ASCII: accents are taken off, signs written out, such as "<=", and each
+    character that has no ASCII form becomes "?".
+    """
     spread = unicodedata.normalize("NFKD", text.translate(_TABLE))
     plain = "".join(c for c in spread if not unicodedata.combining(c))
     return plain.translate(_TABLE).encode("ascii", "replace").decode("ascii")

@@ -1,4 +1,6 @@
-"""Reads lines from standard input: with timeouts, interrupts, and what ends the process."""
+"""Standard input as typed lines on POSIX: waits with a timeout, reports Ctrl+C and the signals
+that end the process, and hides what is typed while a page must be read.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +29,15 @@ TOGETHER = 0.05
 
 
 class StandardInput:
-    """The process's standard input, as lines. While it is open no key ends or stops the process.
+    """Line source for POSIX: the process's standard input, a terminal or a pipe. Inside its `with`
+    block, Ctrl+C and Ctrl+\\ raise Interrupted from `listen`, and Ctrl+Z does nothing.
+
+    Leaving the block puts the terminal's mode back and drops unread input.
 
     Args:
-        is_owner: whether this process has to give the terminal back; another does otherwise.
+        is_owner: whether this process has to leave the terminal as it was. If so, a signal that
+            ends the process raises Terminated, and then the terminal is erased; else such signals
+            keep their handlers.
     """
 
     def __init__(self, *, is_owner: bool = True) -> None:
@@ -66,7 +73,12 @@ class StandardInput:
         os.close(self._signalled)
 
     def listen(self, seconds: float) -> bytes:
-        """Read what comes within `seconds`; empty where nothing does."""
+        """Wait up to `seconds` for typed input; return the bytes that came, empty if none did.
+
+        Raises:
+            Interrupted: Ctrl+C or Ctrl+\\ was pressed.
+            EndOfInput: the input has ended, or the terminal is gone.
+        """
         ready, _, _ = select.select([self._signalled, self._fd], [], [], max(0.0, seconds))
         if self._signalled in ready:
             os.read(self._signalled, LONGEST)
@@ -84,7 +96,9 @@ class StandardInput:
         return got
 
     def read_rest(self) -> bytes:
-        """Read what came together with the last line, also where no line end follows it."""
+        """Return the bytes that were pasted together with the line read last, also an unfinished
+        line; empty if there are none, and for anything but a terminal.
+        """
         if not self.echoes:
             return b""
         got = b""
@@ -98,7 +112,9 @@ class StandardInput:
         return got
 
     def stop_listening(self) -> None:
-        """Read a terminal key by key, unseen: half a line would wait in it for the prompt."""
+        """Hide what is typed, and read it key by key, until `drop()`: half a line typed too early
+        would otherwise stay in the terminal and begin the next answer. Only a terminal is changed.
+        """
         if self.echoes and self._line_mode is None:
             with contextlib.suppress(termios.error):
                 before = termios.tcgetattr(self._fd)
@@ -107,14 +123,18 @@ class StandardInput:
                 termios.tcsetattr(self._fd, termios.TCSANOW, hushed)
 
     def is_sending(self) -> bool:
-        """Whether a serial line has still to send what was printed; False for any other."""
+        """Return whether printed text still waits in this machine to be sent on a slow or stopped
+        serial line. False where standard output cannot tell.
+        """
         unsent = bytearray(4)
         with contextlib.suppress(OSError, ValueError):
             fcntl.ioctl(sys.stdout.fileno(), termios.TIOCOUTQ, unsent)
         return any(unsent)
 
     def drop(self) -> None:
-        """Drop what has been typed and not read; read lines again."""
+        """Throw away what has been typed and not read, and make the terminal show and read whole
+        lines again. Do nothing where standard input is no terminal.
+        """
         if not self.echoes:
             return
         self._read_lines(termios.TCSAFLUSH)
