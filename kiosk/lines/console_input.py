@@ -1,4 +1,6 @@
-"""Lines from a console that cannot be waited on with a timeout: Windows."""
+"""Read lines from the console of Windows, in a thread, because such a console cannot be waited for
+with a timeout.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,10 @@ _TOGETHER = 0.05
 
 
 class ConsoleInput:
-    """The process's standard input, read by a thread; the console edits each line.
+    """The line source for a Windows console: the process's standard input, read by a thread. The
+    console itself lets its user edit each line.
 
-    Nothing that is typed can be kept from showing there. `drop()` drops it all the same.
+    The console shows whatever is typed; nothing can prevent that. `drop()` only throws it away.
     """
 
     def __init__(self) -> None:

@@ -1,6 +1,6 @@
-"""A visit as a conversation: which lines are printed, what typed lines mean.
+"""A visit as a conversation: which lines are printed for each page, and what a typed line does.
 
-It knows the port and nothing of terminals, files or time; whoever drives it brings the lines.
+It uses the port of a visit, and no terminal, file or clock: the loop in `loop` reads the lines.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ somebody asks."""
 
 
 class Conversation:
-    """Conversation: one visit after another, printed line by line, answered by typed lines.
+    """Prints visits, one after another, as lines of text; turns typed lines into events of them.
 
     Args:
-        port: what runs the visits.
-        write: takes a row of text, without its line end.
+        port: of the visits.
+        write: called with each row of text to print, without a line end.
         width: the longest row, in cells.
         pause: rows after which a long page waits for Enter; 0 for never.
-        spelt: how text is spelt where the output cannot carry every character.
+        spelt: changes text before it is printed, for outputs that lack some characters.
     """
 
     def __init__(

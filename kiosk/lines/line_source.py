@@ -1,4 +1,6 @@
-"""Lines from whoever types: what front ends ask of any source of them, and a buffer for bytes."""
+"""The protocol of line sources (terminal, pipe or console) that the line front end reads typed text
+from, their exceptions, and a buffer that makes lines of bytes.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +18,17 @@ TOO_LONG = "\ufffd" * (LONGEST_QUESTION + 1)
 
 
 class Interrupted(Exception):
-    """Raised where Ctrl+C was pressed."""
+    """Raised by a line source when somebody has pressed Ctrl+C, or Ctrl and the backslash."""
 
 
 class EndOfInput(Exception):
-    """Raised where the input has ended: no line can follow."""
+    """Raised by a line source when its input has ended, so that no further line can come."""
 
 
 class Terminated(BaseException):
-    """Raised where a signal ends the process; `number` is the signal's."""
+    """Raised in the line front end when this process has received a signal that ends it, such as
+    SIGTERM; `number` is the signal's number.
+    """
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -32,7 +36,7 @@ class Terminated(BaseException):
 
 
 class LineSource(Protocol):
-    """Source of typed lines, such as a terminal, a pipe or a console."""
+    """Protocol of what the line front end reads typed text from: terminal, pipe or console."""
 
     echoes: bool
     """Whether what is typed shows by itself."""
@@ -67,11 +71,12 @@ class LineSource(Protocol):
 
 
 class LineBuffer:
-    """Buffer that puts bytes together to lines of text, in bounded memory.
+    """Buffer of bytes that a reader has typed, from which whole lines of text are taken. Its memory
+    is bounded: what is too long is cut.
 
     Args:
-        encoding: of the text, as it is written for who types it. What is no text in it is read
-            as Latin-1.
+        encoding: the terminal's encoding, by the name that readers' terminals are set to. Bytes
+            that are no text in it are read as Latin-1.
     """
 
     def __init__(self, encoding: str = "utf-8") -> None:

@@ -1,4 +1,6 @@
-"""Drives a conversation: prompts, waits, drops what came too early, ends."""
+"""The loop that drives a conversation: it prints the prompt, waits for typed lines and for the
+time, drops what was typed too early, and ends with the input.
+"""
 
 from __future__ import annotations
 
@@ -18,16 +20,17 @@ PATIENCE = 30.0
 
 
 class ConversationLoop:
-    """Loop of a conversation: reads lines, hands them over, and waits where a page must be read.
+    """Loop that reads typed lines from a line source, hands each to a conversation, and waits where
+    a page must be read before an answer counts.
 
     Args:
-        conversation: what is printed and understood.
-        source: where lines come from.
-        write: puts text out at once, as it is.
-        clock: seconds, on the port's own clock.
-        lines: puts what is read together to lines.
-        repeats: whether a line that does not show by itself is written, as in a transcript. At the
-            other end of `ssh -T` it has shown, and would be read twice by speech.
+        conversation: prints the pages and acts on the lines.
+        source: where typed lines come from.
+        write: called with text to print at once, as it is.
+        clock: returns seconds, on the same clock as the port's.
+        lines: the buffer that makes lines of what the source returns; None for one of UTF-8.
+        repeats: whether a typed line that the terminal does not show, as from a pipe, is printed.
+            At the far end of `ssh -T` the client has shown it, and speech would read it twice.
     """
 
     def __init__(

@@ -1,4 +1,6 @@
-"""Running visits line by line over standard input and output."""
+"""Run visits line by line over standard input and output: puts together the line source, the
+conversation and its loop.
+"""
 
 from __future__ import annotations
 
@@ -32,16 +34,18 @@ def run_lines(
     ascii_only: bool,
     is_owner: bool = True,
 ) -> int:
-    """Run visits line by line until somebody ends them; return the exit status.
+    """Run visits line by line on standard input and output until the reader or a signal ends them;
+    return the process's exit status.
 
     Args:
-        port: what runs the visits.
-        clock: seconds, on the port's own clock.
+        port: of the visits.
+        clock: returns seconds, on the same clock as the port's.
         width: the longest row, in cells.
-        pause: rows after which a long page waits for Enter; 0 for never.
-        ascii_only: whether to write ASCII; where the output can carry no more, it is anyway.
-        is_owner: whether the terminal, or what stands in its place, is this process's own. Where it
-            is another's, that gives it back, and shows what is typed.
+        pause: the number of rows after which a long page waits for Enter; 0 for never.
+        ascii_only: whether to print ASCII alone, which is done anyway if the output's encoding is
+            not a Unicode one.
+        is_owner: True if this process owns the terminal, restores its modes and shows typed text;
+            False if another process has handed the terminal over and does that.
     """
     gc.freeze()
     gc.enable()
@@ -76,7 +80,9 @@ def run_lines(
 
 
 def standard_input(*, is_owner: bool) -> StandardInput | ConsoleInput:
-    """Return the process's standard input, as lines: from a POSIX terminal, or a console."""
+    """Return this process's standard input as a line source: a StandardInput on POSIX, a
+    ConsoleInput on Windows. `is_owner` is whether this process must restore the terminal's modes.
+    """
     try:
         from kiosk.lines.stdin import StandardInput
     except ImportError:  # there is no `termios`

@@ -1,4 +1,4 @@
-"""Parse a line typed at the prompt into the choice or command that it names."""
+"""Find the choice of a page, or the command (such as "repeat"), that a typed line names."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ CHOICE_OF = {
 
 @dataclass(frozen=True)
 class ParsedLine:
-    """A typed line understood: the choice or command it names, else those it may mean."""
+    """What a typed line means, as `parse_line` finds it: a choice of the page, or a command. If it
+    is ambiguous, `could_be` has the words of all that it may mean.
+    """
 
     choice: Choice | None = None
     command: str = ""
@@ -48,19 +50,23 @@ class ParsedLine:
 
 
 def cleaned(typed: str) -> str:
-    """`typed` without what an editing key or a terminal left in it: printable, in one line."""
+    """Return a typed line as printable text: without escape sequences and control characters that
+    keys or the terminal have left in it, with single spaces, cut to a maximum length.
+    """
     text = _ESCAPES.sub("", typed[: 2 * LONGEST])
     text = "".join(c if c.isprintable() else " " for c in text)
     return " ".join(unicodedata.normalize("NFKC", text).split())[:LONGEST]
 
 
 def parse_line(typed: str, page: Page, say: Callable[..., str]) -> ParsedLine:
-    """The one choice or command that `typed` names: by number, whole, by a word, by a beginning.
+    """Return the one choice or command that a typed line names: by its number, its whole label, a
+    word of the label, or the beginning of one.
 
-    A choice is named by a word of its label; a command by its first letters too. Words that the
-    page's title or the closed section's has choose nothing: "supplements" is not "without". Where
-    an answer must be meant (the page has a dwell), only a number or a whole label is one: "read
-    this" may ask to be read to.
+    A choice is named by a word of its label; a command by its first letters, too. Words that also
+    stand in the page's title, or in the title of the section that is closed, name nothing:
+    "supplements" must not choose "without supplements". On a page that asks for a deliberate
+    answer (one with a dwell), only a number or a whole label counts: "read this" may be a wish to
+    have the page read aloud.
     """
     words = _words(typed)
     if not words:

@@ -1,4 +1,4 @@
-"""A page as lines to be heard: headings announced in words, pictures by their words."""
+"""Turn a page into lines of text to be heard: headings announced in words, pictures described."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ _TABLE = str.maketrans({
 
 
 def page_lines(page: Page, say: Say, *, status: bool = True) -> list[str]:
-    """The lines of a page before its choices: title, blocks, notice; its status if wanted."""
+    """Return the lines of a page that stand before its choices: title, blocks, notice, and with
+    `status` its status line.
+    """
     lines = [page.clinic] if page.kind is PageKind.WELCOME else []
     lines += [page.step_label, page.status if status else "", page.notice]
     lines.append(say("lines.heading", text=page.title))
@@ -48,7 +50,9 @@ def _table(block: Block, say: Say) -> list[str]:
 
 
 def choice_lines(page: Page, say: Say) -> list[str]:
-    """The lines of numbered choices, of the entry, and of Next where it does more than go on."""
+    """Return the lines for a page's numbered choices, for its entry field, and for Next if Enter
+    does more than go to the next page.
+    """
     lines: list[str] = []
     group = ""
     for number, choice in enumerate(numbered(page), start=1):
@@ -66,12 +70,16 @@ def choice_lines(page: Page, say: Say) -> list[str]:
 
 
 def numbered(page: Page) -> list[Choice]:
-    """The choices that take a number, in the order of their numbers."""
+    """Return the choices of a page that can be chosen by a number, in the order of their numbers
+    from 1.
+    """
     return [choice for choice in page.choices if choice.role is ChoiceRole.MAIN]
 
 
 def wrapped(line: str, width: int) -> list[str]:
-    """`line` in rows of at most `width` cells; 25-40 is not broken at its hyphen."""
+    """Break a line into rows of at most `width` cells, at spaces; a range such as 25-40 stays
+    whole.
+    """
     indent = POINT if line.startswith(POINT) else ""
     return [indent + row for row in wrap(line, width - len(indent))]
 
@@ -101,16 +109,17 @@ def _choice(choice: Choice, say: Say) -> str:
 
 
 def spoken(text: str, say: Say) -> str:
-    """`text` with ranges of numbers and units of mass written out, in the language in view.
-
-    A speech synthesiser makes "25 dash 40 em gee" of "25-40 mg".
+    """Return a text for a speech synthesizer: ranges of numbers and units of mass are written as
+    words of the language in view, or it would read "25-40 mg" as "25 dash 40 em gee".
     """
     text = _RANGE.sub(lambda m: say("lines.range", low=m[1], high=m[2]), text)
     return _UNIT.sub(lambda m: say(f"unit.{m[1]}"), text)
 
 
 def to_ascii(text: str) -> str:
-    """`text` with accents taken off and signs written out; what has no ASCII becomes "?"."""
+    """Return a text in ASCII: accents are taken off, signs such as the bullet are replaced; any
+    other character becomes "?".
+    """
     spread = unicodedata.normalize("NFKD", text.translate(_TABLE))
     plain = "".join(c for c in spread if not unicodedata.combining(c))
     return plain.translate(_TABLE).encode("ascii", "replace").decode("ascii")

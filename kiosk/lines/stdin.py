@@ -1,4 +1,6 @@
-"""Reads lines from standard input: with timeouts, interrupts, and what ends the process."""
+"""Standard input as a line source on POSIX systems: lines with timeouts, the terminal's modes,
+Ctrl+C, and the signals that end the process.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +29,12 @@ TOGETHER = 0.05
 
 
 class StandardInput:
-    """The process's standard input, as lines. While it is open no key ends or stops the process.
+    """The line source for standard input on POSIX systems. Used as a context manager; inside, no
+    key can end or stop this process.
 
     Args:
-        is_owner: whether this process has to give the terminal back; another does otherwise.
+        is_owner: whether this process must restore the terminal's modes at the end; if False, the
+            process that has handed the terminal over does.
     """
 
     def __init__(self, *, is_owner: bool = True) -> None:

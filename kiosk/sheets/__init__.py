@@ -1,1 +1,3 @@
-"""Sheets on their way out: as text, as PDF, as codes; and the process that prints or saves one."""
+"""Sheets (pages that a patient takes home) as PDF, plain text and QR codes, and the process that
+prints or saves one.
+"""

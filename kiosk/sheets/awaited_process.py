@@ -1,6 +1,6 @@
-"""A process that saves one sheet, on a system without POSIX: a thread waits for its answer.
+"""Start the process that prints or saves a sheet on Windows, and wait for its answer in a thread.
 
-Windows starts no process by `posix_spawn`, and its event loop watches no pipe.
+Windows has no `posix_spawn`, and its event loop cannot watch a pipe.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ Answered = Callable[[str, str], None]
 
 
 def hand_over(command: list[str], data: bytes, answered: Answered) -> None:
-    """Start the process of a command line with `data` at its standard input.
+    """Start a process with this command line, and write `data`, a sheet as bytes, to its standard
+    input.
 
-    `answered` is called with a word and perhaps a path: in the event loop, where one runs;
-    elsewhere before this returns. The word is empty where the process gave no answer.
+    `answered` is called once with the process's answer: a word such as `saved`, and the path of
+    the saved file or "". The word is "" if the process gave no answer. If an event loop runs, the
+    call comes later in it; else before this function returns.
     """
     try:
         loop = asyncio.get_running_loop()

@@ -1,4 +1,6 @@
-"""Outlets of a visit in a process that may start programs: `kiosk run` and `kiosk read`."""
+"""The take-home outlets (print, save) of a visit whose own process may start other programs, as in
+`kiosk run` and `kiosk read`. In a server, workers may not, and ask for it instead.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,11 @@ Then = Callable[[SheetResult, str], None]
 
 
 class ProcessOutlets:
-    """Prints or saves sheets, each in a process of its own, started by the command line `command`.
+    """Prints or saves sheets for a visit: for each one it starts a process with the command line
+    `command`, that of `kiosk.sheets.job`.
 
-    Where an event loop runs, its answer is waited for there; elsewhere `hand_over` waits.
+    If an event loop runs, the process's answer is awaited in it; else `hand_over` blocks until the
+    answer has come.
     """
 
     def __init__(self, command: list[str]) -> None:
@@ -61,13 +65,17 @@ class ProcessOutlets:
 
 
 def today() -> str:
-    """Return today's date as YYYY-MM-DD; empty where the clock of the machine was never set."""
+    """Return today's date as YYYY-MM-DD; empty if the machine's clock was never set (a year before
+    this program's).
+    """
     now = date.today()
     return now.isoformat() if now.year >= OLDEST_YEAR else ""
 
 
 def sheet_bytes(sheet: Sheet, wanted: HandOver) -> bytes | None:
-    """Return a sheet as bytes for the process that prints or saves it; None if it is too long."""
+    """Return a sheet, with how it is wanted (printed or saved, in large letters), as bytes for the
+    process that prints or saves it; None if the bytes would be too many.
+    """
     from kiosk.sheets.wire import MOST_BYTES, to_bytes
 
     data = to_bytes(sheet, {"outlet": wanted.outlet.value, "large": wanted.large})
@@ -75,13 +83,17 @@ def sheet_bytes(sheet: Sheet, wanted: HandOver) -> bytes | None:
 
 
 def answer(process: SheetProcess, then: Then) -> None:
-    """Read the answer of a process that prints or saves a sheet, and call `then` with it."""
+    """Wait for the answer of a process that prints or saves a sheet, and call `then` with the
+    result and the path of the saved file or "".
+    """
     word, where = process.receive()
     then(result_of(word), where)
 
 
 def result_of(word: str) -> SheetResult:
-    """Return what became of a sheet, from the word that the process answered; else FAILED."""
+    """Return the result that a word of the printing or saving process stands for; FAILED for any
+    other word.
+    """
     with contextlib.suppress(ValueError):
         return SheetResult(word)
     return SheetResult.FAILED

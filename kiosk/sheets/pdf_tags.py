@@ -1,7 +1,9 @@
-"""Tags of a PDF, each inside another: lists of items, tables of rows and cells.
+"""Nested structure tags for a PDF that fpdf2 draws, by which screen readers find lists with their
+items, and tables with their rows and cells.
 
-fpdf2 tags figures only, all of them side by side. This has its private tree of structure hold
-elements within elements, hence the exact minor version; a test reads the tags back with Poppler.
+fpdf2 itself tags only figures, side by side. This module replaces its private tree of structure by
+one whose elements hold others; that is why fpdf2 is pinned to a minor version. A test reads the
+tags back with Poppler.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ class _Element(StructElem):
 
 
 class NestedTags(StructureTreeBuilder):
-    """The structure of a document, to be put in the place of fpdf2's `struct_builder`."""
+    """The tree of a PDF's structure tags, which screen readers follow; put into the place of
+    fpdf2's `struct_builder`, it lets tags stand inside others.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,7 +75,9 @@ def _tags(pdf: FPDF) -> NestedTags:
 
 @contextmanager
 def inside(pdf: FPDF, tag: str, attributes: str = "") -> Iterator[None]:
-    """Put what is tagged within into an element, such as the items of a list; pages may turn."""
+    """Context manager: tags of a PDF that are made within become children of a new `tag` element,
+    such as the items of a list. The pages may turn within.
+    """
     _tags(pdf).begin(pdf, tag, attributes=attributes)
     yield
     _tags(pdf).end()
@@ -79,7 +85,9 @@ def inside(pdf: FPDF, tag: str, attributes: str = "") -> Iterator[None]:
 
 @contextmanager
 def tagged(pdf: FPDF, tag: str, attributes: str = "") -> Iterator[None]:
-    """Mark what is drawn, all on one page, as an element of the structure."""
+    """Context manager: what is drawn in a PDF within, all on one page, gets the structure tag
+    `tag`, such as `/P` for a paragraph.
+    """
     number = _tags(pdf).begin(pdf, tag, attributes=attributes, marks=True)
     pdf._out(f"{tag} <</MCID {number}>> BDC")
     yield
@@ -89,7 +97,9 @@ def tagged(pdf: FPDF, tag: str, attributes: str = "") -> Iterator[None]:
 
 @contextmanager
 def untagged(pdf: FPDF) -> Iterator[None]:
-    """Mark what is drawn as no part of the text."""
+    """Context manager: what is drawn in a PDF within is marked as decoration (an artifact), which
+    screen readers leave out.
+    """
     pdf._out("/Artifact BMC")
     yield
     pdf._out("EMC")
