@@ -1,3 +1,3 @@
 """Line-by-line front end (`kiosk read`): prints each page of a visit as lines of text that are
-never drawn over, and reads the visitor's answers typed after a prompt.
+never drawn over, and reads the reader's answers typed after a prompt.
 """

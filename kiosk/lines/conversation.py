@@ -32,7 +32,7 @@ somebody asks."""
 
 
 class Conversation:
-    """Prints the pages of visits as lines, and acts on what the visitor types, line by line.
+    """Prints the pages of visits as lines, and acts on what the reader types, line by line.
     `ended` is True once the program is to end.
 
     Args:
@@ -87,7 +87,7 @@ class Conversation:
 
     def is_question(self, typed: str) -> bool:
         """Return whether `handle_line` would take a typed line as a question to the library, in
-        the visitor's own words; always False on a page that takes no questions.
+        the reader's own words; always False on a page that takes no questions.
         """
         if self._page.entry is None or not self._page.entry.asks:
             return False

@@ -36,7 +36,7 @@ class Terminated(BaseException):
 
 
 class LineSource(Protocol):
-    """Protocol of an object that reads what a visitor types: from a
+    """Protocol of an object that reads what a reader types: from a
     terminal, a pipe or a console.
     """
 

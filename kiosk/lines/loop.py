@@ -30,7 +30,7 @@ class ConversationLoop:
         clock: returns the time in seconds, from the clock that the port uses.
         lines: buffer that makes lines from the bytes read; for None, one of UTF-8.
         repeats: whether a typed line that the source does not show (`echoes` is False) is printed,
-            so that the output is a whole transcript. Of no use for `ssh -T`: there the visitor's
+            so that the output is a whole transcript. Of no use for `ssh -T`: there the reader's
             own terminal shows the line, and speech would read it twice.
     """
 
@@ -54,7 +54,7 @@ class ConversationLoop:
         """Whether the input has ended; what is left of it still counts."""
 
     def run(self) -> None:
-        """Print pages and handle typed lines until the visitor, or the end of the input, ends the
+        """Print pages and handle typed lines until the reader, or the end of the input, ends the
         conversation. Lets Terminated and OSError through.
         """
         self._conversation.begin()

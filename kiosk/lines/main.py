@@ -1,5 +1,5 @@
 """Starts the line-by-line front end on this process's standard
-input and output, until the visitor ends it.
+input and output, until the reader ends it.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """Understands a line typed at the prompt: which choice of the page or which command it
-names, or that it is the visitor's own words.
+names, or that it is the reader's own words.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ CHOICE_OF = {
 @dataclass(frozen=True)
 class ParsedLine:
     """Result of parsing a typed line: a choice of the page, or a command, or
-    (`written`) the visitor's own words, or in `could_be` the names of what it may
+    (`written`) the reader's own words, or in `could_be` the names of what it may
     mean. All are empty where the line was not understood.
     """
 
@@ -66,7 +66,7 @@ def parse_line(typed: str, page: Page, say: Callable[..., str]) -> ParsedLine:
     or a command by its name or first letters. `say` gives the words of commands.
 
     Several that fit are listed in `could_be`. On a page with a text field, a line that names
-    nothing, or has over two words and is no whole name, is the visitor's own words. Words that
+    nothing, or has over two words and is no whole name, is the reader's own words. Words that
     stand in the title of the page or the closed section choose nothing alone: "supplements" is not
     "without". An answer to a caution must be a number or a whole label.
     """

@@ -1,6 +1,6 @@
-"""A process that saves one sheet, on a system without POSIX: a thread waits for its answer.
+"""Start the process that saves a sheet on Windows, and wait for its answer in a thread.
 
-Windows starts no process by `posix_spawn`, and its event loop watches no pipe.
+Windows has no `posix_spawn`, and its event loop cannot watch a pipe.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ Answered = Callable[[str, str], None]
 
 
 def hand_over(command: list[str], data: bytes, answered: Answered) -> None:
-    """Start the process of a command line with `data` at its standard input.
+    """Start the process that saves a sheet, with `data` (the sheet) as its
+    standard input, and call `answered(word, path)` with its answer: a value of
+    SheetResult and the saved file, or empty.
 
-    `answered` is called with a word and perhaps a path: in the event loop, where one runs;
-    elsewhere before this returns. The word is empty where the process gave no answer.
+    Where an event loop runs, `answered` is called later, in that loop; elsewhere before this
+    returns. Both are empty where the process could not be started, or gave no answer within 60 s.
     """
     try:
         loop = asyncio.get_running_loop()

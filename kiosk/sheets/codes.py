@@ -1,7 +1,8 @@
-"""Text as QR codes: how many it takes in a window of so many modules, and the modules of each.
+"""QR codes of a text: splits it into parts that fit a window of a given size, and makes the code of
+each.
 
-A code is as small as its text lets it be. Long text is split at spaces, and each part says which it
-is: whoever scans them reads them in order.
+A code is as small as its text lets it be. A long text is split at spaces, and each part begins
+with its number, so that whoever scans the codes reads them in order.
 """
 
 from __future__ import annotations
@@ -18,9 +19,8 @@ Modules = tuple[tuple[bool, ...], ...]
 
 
 def split(text: str, most: int) -> tuple[str, ...]:
-    """Return `text` split at spaces into parts of at most `most` bytes each.
-
-    Several parts begin with their number, such as `1/3 `; a text that fits is returned whole.
+    """Return `text` split at spaces into parts of at most `most` bytes of UTF-8 each; a longer
+    word is cut. If there are several parts, each begins with its number, such as `1/3 `.
     """
     if len(text.encode()) <= most:
         return (text,)
@@ -46,10 +46,11 @@ def _parts(text: str, most: int) -> list[str]:
 
 
 def texts_for(text: str, room: int) -> tuple[str, ...]:
-    """Return the texts of the QR codes that `text` takes in a window of `room` modules.
+    """Return the texts of the QR codes in which `text` is shown in a window that is `room` modules
+    (squares of a code) wide and high: one text for each code.
 
-    Empty where no code fits. A text without a space is an address, of no use in parts: it is one
-    code.
+    A long text is split at spaces. One without spaces is taken for a web address, of no use in
+    parts: it gets one code. Empty if no code fits.
     """
     fitting = [most for size, most in BYTES_BY_MODULES.items() if size + 2 <= room]
     if not fitting:
@@ -60,7 +61,11 @@ def texts_for(text: str, room: int) -> tuple[str, ...]:
 
 
 def code_of(text: str, room: int) -> Modules | None:
-    """Return one QR code for a window of `room` modules, as sturdy as fits; None if too big."""
+    """Return the QR code of `text` as rows of modules (True is dark), with a light border; None if
+    it does not fit a window `room` modules wide and high.
+
+    The error correction is the strongest that does not make the code larger.
+    """
     import segno
 
     made = segno.make_qr(text, error="l", boost_error=True)

@@ -1,7 +1,8 @@
-"""Entry point of the process that prints or saves one sheet, and ends.
+"""Entry point of the child process that prints or saves one sheet, and ends.
 
-Standard input is the sheet (see `wire`), standard output one line: what became of it, and after a
-tab the file that it was saved in. Nothing of a sheet is in its arguments, environment or errors.
+It reads the sheet (as bytes of `wire`) from standard input, and writes one line: a value of
+SheetResult, a tab, and the path of the saved file, if any. No word of the sheet is in its
+arguments, environment or error messages.
 """
 
 from __future__ import annotations
@@ -25,10 +26,12 @@ started it does that."""
 
 
 def main(argument: str) -> None:
-    """Print or save the sheet of standard input for a site that is described in JSON.
+    """Print or save the sheet on standard input, as its data ask; print one line with the result
+    on standard output, `failed` for any error with the sheet.
 
     Args:
-        argument: `printer`, `server` and `paper` for printing, `folder` for saving.
+        argument: a JSON object with the site's `printer`, print `server`, `paper` and `folder`,
+            each a text that is empty where the site has none.
     """
     if sys.platform != "win32" and hasattr(signal, "alarm"):
         signal.alarm(LONGEST)

@@ -1,4 +1,7 @@
-"""Outlets of a visit in a process that may start programs: `kiosk run` and `kiosk read`."""
+"""Printing and saving for a visit whose own process may start other
+programs (`kiosk run` and `kiosk read`), and functions that workers use,
+too, which have to ask their parent process to print.
+"""
 
 from __future__ import annotations
 
@@ -19,20 +22,29 @@ Then = Callable[[SheetResult, str], None]
 
 
 class ProcessOutlets:
-    """Prints or saves sheets, each in a process of its own, started by the command line `command`.
+    """Prints or saves sheets for a visit's port: for each sheet it starts a process with the
+    command line `command` (program and arguments), that of `kiosk.sheets.job`.
 
-    Where an event loop runs, its answer is waited for there; elsewhere `hand_over` waits.
+    If an event loop runs, the process's answer is awaited in it; else `hand_over` blocks until the
+    answer has come.
     """
 
     def __init__(self, command: list[str]) -> None:
         self._command = command
 
     def today(self) -> str:
-        """Return the date for a sheet, as YYYY-MM-DD; empty where the clock was never set."""
+        """Return today's date for a sheet, as YYYY-MM-DD; empty where the
+        machine's clock was never set.
+        """
         return today()
 
     def hand_over(self, sheet: Sheet, wanted: HandOver, then: Then) -> None:
-        """Start a process that prints or saves a sheet; call `then` with what became of it."""
+        """Have a child process print or save a sheet as `wanted` says; call `then` with the
+        result, and the path of the saved file or an empty text.
+
+        Where an event loop runs, `then` is called later, in that loop; elsewhere before this
+        returns. The result is FAILED where the sheet is too long, or no process can be started.
+        """
         data = sheet_bytes(sheet, wanted)
         if data is None:
             then(SheetResult.FAILED, "")
@@ -61,13 +73,17 @@ class ProcessOutlets:
 
 
 def today() -> str:
-    """Return today's date as YYYY-MM-DD; empty where the clock of the machine was never set."""
+    """Return today's date as YYYY-MM-DD; empty if the machine's clock was never set (a year before
+    this program's).
+    """
     now = date.today()
     return now.isoformat() if now.year >= OLDEST_YEAR else ""
 
 
 def sheet_bytes(sheet: Sheet, wanted: HandOver) -> bytes | None:
-    """Return a sheet as bytes for the process that prints or saves it; None if it is too long."""
+    """Return a sheet, and how it is wanted (printed or saved, in large letters), as the JSON that
+    the process that prints or saves it reads; None if that is too long.
+    """
     from kiosk.sheets.wire import MOST_BYTES, to_bytes
 
     data = to_bytes(sheet, {"outlet": wanted.outlet.value, "large": wanted.large})
@@ -75,13 +91,17 @@ def sheet_bytes(sheet: Sheet, wanted: HandOver) -> bytes | None:
 
 
 def answer(process: SheetProcess, then: Then) -> None:
-    """Read the answer of a process that prints or saves a sheet, and call `then` with it."""
+    """Wait until the process that prints or saves a sheet answers; call `then` with the result,
+    and the path of the saved file or an empty text.
+    """
     word, where = process.receive()
     then(result_of(word), where)
 
 
 def result_of(word: str) -> SheetResult:
-    """Return what became of a sheet, from the word that the process answered; else FAILED."""
+    """Return the SheetResult that a word of the printing or saving process, such as
+    `saved`, stands for; FAILED for any other word.
+    """
     with contextlib.suppress(ValueError):
         return SheetResult(word)
     return SheetResult.FAILED

@@ -1,4 +1,6 @@
-"""The diary form on paper: for each day a heading and some empty rows to write in."""
+"""Draw the diary form in a sheet's PDF: a heading for each day, and empty rows to write in below
+it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,15 @@ _FOR_ALL = f"<</O /Table /ColSpan {len(WIDTHS)}>>"
 
 
 def draw_form(pdf: FPDF, sheet: Sheet, size: float) -> None:
-    """Draw a day after another; the names of the columns stand on each page, and are told once."""
+    """Draw the diary form of a sheet in a PDF, one day below another, no day
+    divided by a page break. The names of the columns are printed on each page,
+    but tagged for screen readers only once.
+
+    Args:
+        pdf: the document; drawing begins at its current position.
+        sheet: has the days, the columns' names and the number of rows for each day.
+        size: of the letters, in points.
+    """
     height = max(ROW, size * LEADING * 1.3)
     widths = [pdf.epw * part for part in WIDTHS]
     with inside(pdf, "/Table"):

@@ -1,4 +1,6 @@
-"""Pages of a PDF: their size, margins, numbers and fonts, and how a text is broken into rows."""
+"""Makes a PDF document whose pages have a size, margins, numbers and fonts, breaks text into rows,
+and begins a new page where what follows would not fit.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ LEADING = 0.46
 
 
 class Paper(StrEnum):
-    """Size of the paper, by the names that CUPS and fpdf2 have for it."""
+    """Size of the paper that a PDF is drawn for; a value is the name
+    that CUPS and fpdf2 know it by.
+    """
 
     LETTER = "Letter"
     A4 = "A4"
@@ -41,7 +45,10 @@ class _Document(FPDF):
 
 
 def numbered_document(paper: Paper, *, landscape: bool = False, large: bool = False) -> FPDF:
-    """Return an empty document of numbered pages."""
+    """Return a new PDF document with the kiosk's fonts and margins, and as yet no page;
+    each page that is added gets its number at the bottom. `landscape` turns the pages on
+    their long side, `large` enlarges the numbers.
+    """
     pdf = _Document("landscape" if landscape else "portrait", format=paper.value)
     if large:
         pdf.number_size = 14.0
@@ -53,12 +60,16 @@ def numbered_document(paper: Paper, *, landscape: bool = False, large: bool = Fa
 
 
 def room_left(pdf: FPDF) -> float:
-    """Return the millimetres that are left on the page."""
+    """Return how many millimeters of height are left on the current
+    page of a PDF above its page number.
+    """
     return pdf.h - FOOT - 2 - pdf.y
 
 
 def keep_together(pdf: FPDF, height: float) -> None:
-    """Begin a new page if less than `height` millimetres are left on this one."""
+    """Begin a new page of a PDF, with the font as it was, if less than `height`
+    millimeters are left on the current one.
+    """
     if height > room_left(pdf):
         family, style, size = pdf.font_family, pdf.font_style, pdf.font_size_pt
         pdf.add_page()
@@ -66,10 +77,12 @@ def keep_together(pdf: FPDF, height: float) -> None:
 
 
 def wrapped(pdf: FPDF, text: str, width: float) -> list[str]:
-    """Break a text into rows at its spaces; each but the last keeps the one it is broken at.
+    """Return a text broken at spaces into rows of at most `width` millimeters in the PDF's current
+    font; a longer word is cut. Each row but the last keeps its space at the end.
 
-    fpdf2 can do it, and measures a row anew for each letter: two thirds of the time of a sheet.
-    Without the space, a screen reader would make one word of a row's last and the next one's first.
+    Without that space, a screen reader would join the last word of a row to the first of the next.
+    fpdf2 could break the text, but measures a row anew for each letter, which takes two thirds of
+    the time of a sheet.
     """
     width -= 2 * pdf.c_margin
     rows = [""]

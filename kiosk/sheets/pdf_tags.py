@@ -1,7 +1,9 @@
-"""Tags of a PDF, each inside another: lists of items, tables of rows and cells.
+"""Nested structure tags for a PDF that fpdf2 draws, by which screen readers find lists with their
+items, and tables with their rows and cells.
 
-fpdf2 tags figures only, all of them side by side. This has its private tree of structure hold
-elements within elements, hence the exact minor version; a test reads the tags back with Poppler.
+fpdf2 itself tags only figures, side by side. This module replaces its private tree of structure by
+one whose elements hold others; that is why fpdf2 is pinned to a minor version. A test reads the
+tags back with Poppler.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ class _Element(StructElem):
 
 
 class NestedTags(StructureTreeBuilder):
-    """The structure of a document, to be put in the place of fpdf2's `struct_builder`."""
+    """Structure tree of a PDF whose elements may stand inside each other; takes the place
+    of fpdf2's `struct_builder` in a document.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,7 +39,10 @@ class NestedTags(StructureTreeBuilder):
         self._marked: Counter[int] = Counter()
 
     def begin(self, pdf: FPDF, tag: str, *, attributes: str = "", marks: bool = False) -> int:
-        """Open an element inside the one that is open; return the number of its content, if any."""
+        """Open an element, such as `/L`, inside the one that is open. `marks`: whether
+        content is drawn in it directly; then return the number that marks the content on
+        its page (MCID), else a number of no meaning.
+        """
         number = self._marked[pdf.page]
         parent = self._open[-1]
         element = _Element(tag, parent, [number] if marks else [], pdf.page, attributes)
@@ -52,7 +59,7 @@ class NestedTags(StructureTreeBuilder):
         return number
 
     def end(self) -> None:
-        """Close the element that is open."""
+        """Close the element that was opened last, so that its parent is the open one again."""
         self._open.pop()
 
     def __iter__(self) -> Iterator[PDFObject]:
@@ -71,7 +78,9 @@ def _tags(pdf: FPDF) -> NestedTags:
 
 @contextmanager
 def inside(pdf: FPDF, tag: str, attributes: str = "") -> Iterator[None]:
-    """Put what is tagged within into an element, such as the items of a list; pages may turn."""
+    """Context manager: open an element of a PDF's structure, such as a list, around the elements
+    that the `with` block makes, also over several pages. Content itself is drawn with `tagged`.
+    """
     _tags(pdf).begin(pdf, tag, attributes=attributes)
     yield
     _tags(pdf).end()
@@ -79,7 +88,9 @@ def inside(pdf: FPDF, tag: str, attributes: str = "") -> Iterator[None]:
 
 @contextmanager
 def tagged(pdf: FPDF, tag: str, attributes: str = "") -> Iterator[None]:
-    """Mark what is drawn, all on one page, as an element of the structure."""
+    """Context manager: tag what the `with` block draws, all on one page, as one element of the
+    PDF's structure, such as a paragraph (`/P`).
+    """
     number = _tags(pdf).begin(pdf, tag, attributes=attributes, marks=True)
     pdf._out(f"{tag} <</MCID {number}>> BDC")
     yield
@@ -89,7 +100,9 @@ def tagged(pdf: FPDF, tag: str, attributes: str = "") -> Iterator[None]:
 
 @contextmanager
 def untagged(pdf: FPDF) -> Iterator[None]:
-    """Mark what is drawn as no part of the text."""
+    """Context manager: mark what the `with` block draws as decoration,
+    which screen readers pass over.
+    """
     pdf._out("/Artifact BMC")
     yield
     pdf._out("EMC")

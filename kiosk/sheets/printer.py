@@ -1,7 +1,8 @@
-"""Print through CUPS by its own commands, `lp`, `lpstat` and `cancel`; nothing stays in its spool.
+"""Print a file through CUPS with its commands `lp`, `lpstat` and `cancel`, and leave nothing in its
+spool.
 
-A job that does not come out is taken back: a page with somebody's questions must not come out
-hours later, for whoever stands there then.
+A job that does not come out in time is canceled: a page with a patient's questions must not come
+out hours later, in front of somebody else.
 """
 
 from __future__ import annotations
@@ -40,11 +41,11 @@ _GONE = re.compile(r"job-(canceled|aborted|stopped)\S*")
 
 
 class Printer:
-    """A queue of CUPS.
+    """A print queue of CUPS, on which a sheet can be printed.
 
     Args:
-        queue: its name.
-        server: where CUPS listens, a host or a socket; empty for this machine's own.
+        queue: the queue's name.
+        server: the CUPS server, as a host name or a socket's path; empty for this machine's own.
     """
 
     def __init__(self, queue: str, server: str = "") -> None:
@@ -53,7 +54,9 @@ class Printer:
         self._server = ["-h", server] if server else []
 
     def print(self, data: bytes, paper: str) -> SheetResult:
-        """Print the bytes of a file, wait until they are on paper, and leave no trace of them."""
+        """Print the bytes of a file on `paper` (a media name of CUPS), wait up to 90 s until it
+        has come out, and delete the job from the spool. Return PRINTED, or why it failed.
+        """
         options = ["-d", self._queue, "-t", JOB_NAME, "-o", f"media={paper}"]
         options += ["-o", "job-sheets=none,none", "--", "-"]
         try:

@@ -1,6 +1,6 @@
-"""Draw a topic for reviewers as PDF, on sheets that lie on their long side.
+"""Make the PDF in which reviewers read a whole topic, on pages in landscape.
 
-All levels of each text stand side by side in tables, with the evidence behind it.
+The levels of each text stand side by side in tables, with the evidence below.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ _ROOM = 30.0
 
 @dataclass(frozen=True)
 class PdfItem:
-    """One item of a topic, as a table of its texts, for a reviewer's PDF."""
+    """One item of a topic, such as a claim, in the reviewers' PDF: its label, a table of its texts
+    in each level, and below it lines in small print, such as its evidence (`behind`).
+    """
 
     label: str
     rows: tuple[tuple[str, ...], ...]
@@ -36,7 +38,7 @@ class PdfItem:
 
 @dataclass(frozen=True)
 class PdfPart:
-    """One section of a topic, with the tables of its items, for a reviewer's PDF."""
+    """One part of the reviewers' PDF, such as a section of the topic: title, notes and items."""
 
     title: str
     notes: tuple[str, ...]
@@ -46,14 +48,14 @@ class PdfPart:
 def proof_as_pdf(
     title: str, note: str, parts: tuple[PdfPart, ...], language: str, paper: Paper = Paper.A4
 ) -> bytes:
-    """Return a topic drawn for reviewers as the bytes of a PDF.
+    """Return the reviewers' document of a topic as the bytes of a PDF.
 
     Args:
-        title: what stands over all of it.
-        note: a line below that.
-        parts: its sections, in order.
-        language: the code of its language.
-        paper: the size of the sheets.
+        title: the heading of the document.
+        note: a line below the heading.
+        parts: sections of the topic and others, in order.
+        language: the code of the topic's language, such as `en`.
+        paper: the size of the pages.
     """
     pdf = numbered_document(paper, landscape=True)
     pdf.set_title(title)

@@ -1,4 +1,6 @@
-"""Save a sheet in a folder of this machine: never over something, and all of it or nothing."""
+"""Save a sheet as a new file in a folder of this machine; no existing file is overwritten, and an
+incomplete one is deleted.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,17 @@ MOST_NUMBERS = 100
 
 
 def save(data: bytes, folder: Path, name: str, suffix: str) -> tuple[SheetResult, str]:
-    """Write `data` to a new file named by today's date.
+    """Write `data` to a new file in `folder`, named NAME-DATE with a
+    number if need be; only its owner may read it.
 
-    Return what became of it, and the path of the file; an empty path where it was not written.
+    Args:
+        data: what the file will hold.
+        folder: made if it is missing.
+        name: the beginning of the file's name, such as the kind of sheet.
+        suffix: the end of the file's name, such as `.pdf`.
+
+    Returns SAVED and the path of the file; if it could not be written, NO_ROOM or NOT_WRITABLE,
+    and "".
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

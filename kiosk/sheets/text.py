@@ -1,4 +1,6 @@
-"""A sheet as plain text: what is saved where no PDF can be made."""
+"""Make plain text of a sheet, which is saved or printed where no PDF can be made because fpdf2 is
+not installed.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ _BEFORE = {LineRole.POINT: "- ", LineRole.HEADING: "", LineRole.SMALL: ""}
 
 
 def text_of(sheet: Sheet, width: int = WIDTH) -> str:
-    """Return the whole sheet as text: rows of at most `width` cells, headings underlined."""
+    """Return a whole sheet as plain text in rows of at most `width` cells: the title and headings
+    underlined, then the days of a diary form with blanks to fill in.
+    """
     rows = [*wrap(sheet.title, width), "=" * min(width, len(sheet.title))]
     for line in sheet.lines:
         rows += _rows(line, width)

@@ -1,7 +1,8 @@
-"""A sheet as bytes for the process that prints it: JSON of a bounded size, checked when it is read.
+"""Convert a sheet to bytes for the process that prints or saves it, and back: JSON of a bounded
+size, checked when it is read.
 
-The process that sends it may have been taken over by what somebody typed; so nothing but words in
-known roles is taken, and no control character among them.
+The sending process may have been taken over by what somebody typed. So only known kinds of text
+are accepted, and no control characters in them.
 """
 
 from __future__ import annotations
@@ -22,17 +23,21 @@ MOST_ROWS = 12
 
 
 class InvalidSheet(ValueError):
-    """Bytes that are no sheet."""
+    """Raised by `from_bytes` for bytes that are no sheet, or too long."""
 
 
 def to_bytes(sheet: Sheet, wish: dict[str, object]) -> bytes:
-    """Return a sheet, and how it is wanted (printed or saved, in large letters), as JSON."""
+    """Return a sheet, and the wish of how to hand it out, as JSON in UTF-8. The wish has the keys
+    `outlet` (print or save) and `large` (whether in large print).
+    """
     whole = {"sheet": asdict(sheet), "wish": wish}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def from_bytes(data: bytes) -> tuple[Sheet, dict[str, object]]:
-    """Return a sheet, and how it is wanted, from JSON; raises InvalidSheet for anything else."""
+    """Read the JSON that `to_bytes` made; return the sheet and the wish, a dict whose values are
+    not checked. Raises InvalidSheet for anything else, or for a sheet that is too long.
+    """
     if len(data) > MOST_BYTES:
         raise InvalidSheet("too long")
     try:

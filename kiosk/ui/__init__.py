@@ -1,1 +1,3 @@
-"""The Textual front end: draws the page that may be shown, and delivers the choice taken."""
+"""The full-screen front end, in Textual: draws the page in view and turns keys and touches into
+events of the visit.
+"""

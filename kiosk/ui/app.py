@@ -1,9 +1,10 @@
-"""The Textual app: one screen, no palette of commands, no inherited key, no door to elsewhere.
+"""The Textual app of the kiosk: one screen, and none of Textual's own keys, commands or palette, so
+that a visitor cannot get anywhere else.
 
-Textual is used as an event loop and a compositor, and as nothing else: no widgets but one, no style
-sheets, no bindings, no focus, no timers of its own. A page is laid out by `layout` and `body`,
-`view` keeps its focus and scrolling, `page_widget` hands its rows to the compositor, and
-`kiosk.terminal` reads and writes the bytes.
+Textual serves as an event loop and a compositor only, with a single widget and without style
+sheets, bindings, focus or timers. `layout` and `body` make a page's rows, `view` keeps the focus
+and the scrolling, `page_widget` gives the rows to the compositor, and `kiosk.terminal` reads and
+writes the terminal's bytes.
 """
 
 from __future__ import annotations
@@ -61,22 +62,24 @@ def _console_like(console: Console) -> Console:
 
 
 class KioskApp(App[None], inherit_bindings=False):
-    """App that draws the pages of visits in a terminal and takes keys and touches.
+    """The Textual app that draws the pages of visits in a terminal and takes keys and touches.
 
     Args:
-        port: what runs the visits.
-        palettes: the themes; the first is drawn, a key goes on to the next.
-        may_quit: whether the Welcome page offers to leave the program.
-        complaint: what could not be done as asked, said on the first page.
-        driver: the edge of the terminal; else the one of this system's own terminal.
-        size: columns and rows to be composed for.
-        ascii_only: whether nothing but ASCII is drawn.
-        encoding: of the terminal's text, in both directions.
-        on_tick: called whenever the app looks at the time.
-        on_rest: called before; the seconds for which nothing need be looked at, since nobody has
-            done anything: a hundred who do nothing must cost next to nothing. 0 where it is time.
-        on_composed: called once the first page is painted.
-        keys: by character, what else a key does where nobody writes: an author's.
+        port: of the visits.
+        palettes: the themes; the first is used at the start, and a key changes to the next.
+        may_quit: whether the Welcome page has a choice that ends the program.
+        complaint: a sentence on the first page about an option that could not be followed; or "".
+        driver: the Textual driver for the terminal; None for the usual one of this system.
+        size: columns and rows to lay out the first page for; None to ask the terminal.
+        ascii_only: whether to draw nothing but ASCII.
+        encoding: the terminal's encoding, for reading and writing.
+        on_tick: called whenever the app looks at the time, several times a second in use.
+        on_rest: called before the app waits; returns for how many seconds it may wait, because
+            nobody has touched the page. 0 for the usual short time. A hundred untouched visits
+            must cost next to nothing.
+        on_composed: called once, when the first page has been painted.
+        keys: by character, functions that further keys call while no text is being written; for
+            the author's keys of `kiosk preview`.
     """
 
     ENABLE_COMMAND_PALETTE = False

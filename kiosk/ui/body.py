@@ -1,4 +1,6 @@
-"""The rows of a page's middle: title, blocks, and the choices that are the page's own."""
+"""Make the rows of the middle of a page: its title and blocks, its entry field, and the choices
+that belong to this page alone.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ FRAMES = MappingProxyType({"now": ("███", "█", "███"), "soon": ("�
 
 
 def text_rows(page: Page, width: int, *, airy: bool) -> list[Row]:
-    """The rows of a page's title and blocks. `airy` puts an empty row between blocks."""
+    """Return the rows of a page's title and blocks, for a window of `width` cells; `airy` puts an
+    empty row between blocks.
+    """
     rows = [Row((Span(line, TextStyle.TITLE),)) for line in wrap(page.title, width)]
     if airy:
         rows.append(Row())
@@ -116,14 +120,19 @@ def _hung(rows: list[Row], first: str, look: TextStyle, later: str = "  ") -> li
 
 
 def entry_rows(page: Page, width: int, caret: int) -> list[Row]:
-    """The rows of the entry field: its label, what has been written, and the caret."""
+    """Return the rows of a page's entry field: its label, and the text written so far with the
+    caret at position `caret`.
+    """
     if page.entry is None:
         return []
     return [Row(), *field_rows(page.entry.label, page.entry.text, caret, width)]
 
 
 def key_rows(items: tuple[MenuItem, ...], focus: str, width: int) -> list[Row]:
-    """The rows of letters to write with; a row is gone into before one of its letters is picked."""
+    """Return the rows of the on-screen keyboard: letters to write with, for visitors without a
+    keyboard. The focus stops at a whole row first, and at its letters after the row has been
+    chosen.
+    """
     rows: list[Row] = []
     for row in (item for item in items if item.is_row):
         letters = [
@@ -149,7 +158,15 @@ def key_rows(items: tuple[MenuItem, ...], focus: str, width: int) -> list[Row]:
 def choice_rows(
     items: tuple[MenuItem, ...], focus: str, width: int, preview: str, *, spaced: bool
 ) -> list[Row]:
-    """The page's own choices, one under the other; the focused one previews its words."""
+    """Return the rows of the choices that belong to a page, one below the other.
+
+    Args:
+        items: all menu items of the page.
+        focus: the id of the item in focus; what it has as a preview is shown below it.
+        width: of the window, in cells.
+        preview: the label before a preview.
+        spaced: whether an empty row stands between choices.
+    """
     rows: list[Row] = []
     group = ""
     for item in (choice for choice in items if choice.role is ChoiceRole.MAIN):

@@ -1,7 +1,9 @@
-"""The screen of a code: as large as the window lets it be, words and choices beside it.
+"""Make the screen that shows a QR code to scan: as large as the window allows, with the page's
+words and choices beside or below it.
 
-A code is black on white in every theme. Two modules share a cell by half blocks; a terminal without
-those (the Linux console) has two cells a module, drawn as spaces on two grounds.
+The code is black on white in every theme. Half-block characters show two of its modules (squares)
+in one cell; in a terminal without them, such as the Linux console, each module takes two cells
+that are drawn as spaces with a background.
 """
 
 from __future__ import annotations
@@ -23,9 +25,17 @@ def code_rows(
     page: Page, items: tuple[MenuItem, ...], size: tuple[int, int], focus: str, number: int,
     say: Callable[..., str], *, halves: bool,
 ) -> tuple[tuple[Row, ...], int] | None:  # fmt: skip
-    """The rows of a screen with one of the page's codes, and how many codes it takes.
+    """Return the rows of a screen that shows one of a page's QR codes, and how many codes the
+    page's text takes; None if the window is too small for any code.
 
-    `number` is the code, from 0. None where the window is too small for any.
+    Args:
+        page: the page with the text of the codes.
+        items: its menu items, drawn beside the code.
+        size: columns and rows of the window.
+        focus: the id of the item in focus.
+        number: which code is shown, from 0.
+        say: returns a phrase of the interface by its key.
+        halves: whether the terminal has half-block characters.
     """
     from kiosk.sheets.codes import code_of, texts_for
 

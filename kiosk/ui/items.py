@@ -1,4 +1,4 @@
-"""Menu items of a page: what a reader can choose on it, and the key for each."""
+"""The menu items of a page: what a reader can choose on the screen, and the key for each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ QUIT = "quit"
 
 @dataclass(frozen=True)
 class MenuItem:
-    """Menu item: a choice of the page or one of this front end's own, with the key for it."""
+    """One entry of the menu on the screen: a choice of the page, or one of the front end itself,
+    such as changing the theme. It has a key, a label, and perhaps a shorter label, a note and a
+    preview.
+    """
 
     id: str
     key: str
@@ -54,7 +57,14 @@ class MenuItem:
 def items_of(
     page: Page, say: Say, *, may_quit: bool, may_recolour: bool = True
 ) -> tuple[MenuItem, ...]:
-    """The items of `page` in the order in which the focus walks them."""
+    """Return the menu items of a page, in the order in which the focus moves through them.
+
+    Args:
+        page: the page in view.
+        say: returns a phrase of the interface by its key.
+        may_quit: whether to add the item that ends the program, on the Welcome page.
+        may_recolour: whether to add the item that changes the theme.
+    """
     written = page.entry.text if page.entry else ""
     lettered = {"next", "back"} | {
         choice.id for choice in page.choices if choice.role is ChoiceRole.TOOL
@@ -106,14 +116,18 @@ def _rows(choices: tuple[Choice, ...], role: ChoiceRole) -> Iterator[Choice]:
 
 
 def read_on(page: Page, say: Say) -> MenuItem:
-    """The item that reads on; in Next's place while a page without Next has more below."""
+    """Return the menu item that scrolls down. It stands where Next would be, on a page that has no
+    Next but more text below.
+    """
     return MenuItem(
         READ_ON, "" if page.entry else say("key.next"), say("ui.read-on"), ChoiceRole.NEXT
     )
 
 
 def with_read_on(items: tuple[MenuItem, ...], item: MenuItem) -> tuple[MenuItem, ...]:
-    """A page's items with the one that reads on in Next's place, unless the page has a Next."""
+    """Return a page's items with `item`, which scrolls down, added in the place of Next; unchanged
+    if the page has a Next.
+    """
     if any(item.role is ChoiceRole.NEXT for item in items):
         return items
     at = next((i for i, item in enumerate(items) if item.role is ChoiceRole.TOOL), len(items))
@@ -121,7 +135,9 @@ def with_read_on(items: tuple[MenuItem, ...], item: MenuItem) -> tuple[MenuItem,
 
 
 def stops(items: tuple[MenuItem, ...], row: str) -> tuple[MenuItem, ...]:
-    """Where the focus can go: a row of letters is one stop, until it is gone into."""
+    """Return the items at which the focus can stop. A row of letters of the on-screen keyboard is
+    one stop; with `row`, the id of such a row, the stops are its letters.
+    """
     if row:
         return tuple(item for item in items if item.part == row and not item.is_row)
     return tuple(item for item in items if item.role is not ChoiceRole.KEY or item.is_row)

@@ -1,4 +1,6 @@
-"""One whole screen: bars above and below, and the window onto the page's middle between them."""
+"""Lay out one whole screen: the bars at top and bottom, and the visible part of the page's middle
+between them.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ LEAST = (38, 12)
 
 @dataclass(frozen=True)
 class ScreenLayout:
-    """The rows of a screen, and what a front end needs to know of them."""
+    """A laid-out screen, as `draw` returns it: its rows, and the counts that scrolling and touches
+    need.
+    """
 
     rows: tuple[Row, ...]
     window: int
@@ -39,9 +43,9 @@ class ScreenLayout:
 
 
 class BodyCache:
-    """Rows of a page's middle that were laid out before, so that scrolling lays out none.
+    """Cache of the rows of a page's middle, so that scrolling does not lay the page out again.
 
-    It belongs to one page and one size of the window: `clear()` it when either changes.
+    It is for one page and one size of the window: `clear()` must be called when either changes.
     """
 
     def __init__(self) -> None:
@@ -58,10 +62,19 @@ def draw(
     page: Page, items: tuple[MenuItem, ...], size: tuple[int, int], focus: str, offset: int,
     notice: str, say: Say, caret: int = 0, cache: BodyCache | None = None, *, halves: bool = True,
 ) -> ScreenLayout:  # fmt: skip
-    """The screen of `page` at `size` (columns, rows), scrolled by `offset` rows.
+    """Return the laid-out screen of a page.
 
-    `caret` is the position in the entry's text where the next letter will stand; `halves` is
-    whether the terminal has half blocks.
+    Args:
+        page: the page in view.
+        items: its menu items.
+        size: columns and rows of the window.
+        focus: the id of the item in focus.
+        offset: how many rows of the page's middle are scrolled away above.
+        notice: a sentence shown in place of the page's own notice; or "".
+        say: returns a phrase of the interface by its key.
+        caret: the position in the entry field's text where the next letter will stand.
+        cache: rows laid out before; None for none.
+        halves: whether the terminal has half-block characters, for QR codes.
     """
     cache = cache or BodyCache()
     columns, height = size

@@ -1,4 +1,6 @@
-"""The one Textual widget: rows of text, redrawn only where a row has changed."""
+"""The only Textual widget of the kiosk: it holds the rows of the screen and redraws those that
+change.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from kiosk.ui.styles import strip_of, styles_of
 
 
 class PageWidget(Widget, inherit_bindings=False):
-    """The Textual widget that draws the rows of a page in a palette."""
+    """The Textual widget that draws the rows of a screen in the colors of a palette."""
 
     def __init__(self, palette: Palette) -> None:
         super().__init__()

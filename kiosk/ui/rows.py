@@ -1,4 +1,6 @@
-"""Rows of a screen before any colour: pieces of text, what they are, what a touch takes."""
+"""Rows of a screen before they get colors: pieces of text with their role, and the menu item that a
+touch on them chooses; and breaking text into rows.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class TextStyle(StrEnum):
 
 @dataclass(frozen=True)
 class Span:
-    """A run of text that looks alike, with the item that a touch on it takes."""
+    """A piece of text in one role, and the id of the menu item that a touch on it chooses ("" for
+    none).
+    """
 
     text: str
     look: TextStyle = TextStyle.TEXT
@@ -41,7 +45,9 @@ class Span:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of cells; what its pieces do not fill looks like `ground`."""
+    """One row of the screen: pieces of text, and the role (`ground`) in which the cells after them
+    are drawn.
+    """
 
     pieces: tuple[Span, ...] = ()
     ground: TextStyle = TextStyle.TEXT
@@ -77,14 +83,17 @@ class Row:
 
 
 def caret_cell(rows: tuple[Row, ...]) -> tuple[int, int] | None:
-    """The column and row of the caret; None where it is not in view."""
+    """Return the column and row of the entry field's caret among these rows; None if it is not in
+    view.
+    """
     return next(((row.caret, y) for y, row in enumerate(rows) if row.caret >= 0), None)
 
 
 def focus_cell(rows: tuple[Row, ...]) -> tuple[int, int]:
-    """The column and row of the sign at the focused item; of the title where nothing has it.
+    """Return the column and row of the sign that marks the item in focus; those of the title if no
+    item has the focus.
 
-    The terminal's cursor stands there, because that is what braille and speech follow.
+    The terminal's cursor is put there, because screen readers and braille displays follow it.
     """
     return _cell_of(rows, TextStyle.FOCUS) or _cell_of(rows, TextStyle.TITLE) or (0, 0)
 
@@ -105,12 +114,16 @@ def _cell_of(rows: tuple[Row, ...], look: TextStyle) -> tuple[int, int] | None:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` cells; 25-40 is not broken at its hyphen."""
+    """Break a text into lines of at most `width` cells, at spaces; a range such as 25-40 stays
+    whole.
+    """
     return cells.wrap(text, max(8, width)) or [""]
 
 
 def flow(pieces: list[Span], width: int, indent: str = "") -> list[list[Span]]:
-    """Pieces as lines of at most `width` cells; later lines begin with `indent`."""
+    """Break pieces of text, one after another, into lines of at most `width` cells; each line after
+    the first begins with `indent`.
+    """
     lines: list[list[Span]] = [[]]
     used = 0
     for piece in pieces:

@@ -1,4 +1,6 @@
-"""The screen of visits: keys and touches come in, the page that may be shown is drawn."""
+"""The Textual screen of the kiosk: receives keys and touches, hands them to the view of the page,
+and draws the result.
+"""
 
 from __future__ import annotations
 
@@ -22,16 +24,17 @@ NO_KEYS: Mapping[str, Callable[[], None]] = MappingProxyType({})
 
 
 class VisitScreen(Screen[None], inherit_bindings=False):
-    """Screen of one visit after another: takes keys and touches, and draws pages.
+    """The Textual screen that shows one visit after another: takes keys and touches, and draws
+    pages.
 
     Args:
-        port: what runs the visits.
-        palettes: the themes to switch between; the first is drawn.
-        leave: ends the program; None where a visitor may not.
-        complaint: said on the first page, once.
+        port: of the visits.
+        palettes: the themes; the first is used at the start.
+        leave: ends the program; None if a visitor may not.
+        complaint: a sentence shown on the first page, once; or "".
         size: columns and rows of the window, so that the first thing painted is the page.
-        keys: by character, what else a key does where nobody writes.
-        halves: whether the terminal has half blocks, of which codes are drawn.
+        halves: returns whether the terminal has half-block characters, for QR codes.
+        keys: by character, functions that further keys call while no text is being written.
     """
 
     AUTO_FOCUS = ""

@@ -1,4 +1,6 @@
-"""A scroll bar: where its thumb is, and where a finger that drags it moves the text."""
+"""The scroll bar's arithmetic: where its thumb stands, and how far the text scrolls when a finger
+or mouse drags the thumb.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ THUMB, TRACK = "█", "│"
 
 @dataclass(frozen=True)
 class ScrollBar:
-    """A scroll bar for a window of some rows onto a longer text."""
+    """State of a scroll bar beside a window of `window` rows onto a text of `length` rows."""
 
     window: int
     length: int

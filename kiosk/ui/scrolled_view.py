@@ -1,4 +1,6 @@
-"""A window on the rows of a page: scrolling them, and what is in view."""
+"""The part of a view of a page that scrolls: by keys, wheel and scroll bar, and to the item in
+focus.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from kiosk.ui.scroll_bar import ScrollBar
 
 
 class ScrolledView(ABC):
-    """Base of a screen whose rows, laid out before, are scrolled by keys, wheel and scroll bar."""
+    """Base class of the view of a page: keeps how far its laid-out rows are scrolled, and changes
+    that by keys, wheel and scroll bar.
+    """
 
     def __init__(self) -> None:
         self.offset = 0

@@ -1,4 +1,6 @@
-"""Colors and attributes of each text style, in a palette."""
+"""Convert rows of the screen to Textual's strips, in the colors and attributes that a palette gives
+each role of text.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +39,9 @@ REVERSED = {TextStyle.FOCUS, TextStyle.NOTICE, TextStyle.URGENT}
 
 
 def styles_of(palette: Palette) -> dict[TextStyle, Style]:
-    """The style of each kind of text in a palette.
+    """Return the Rich style for each role of text in a palette.
 
-    With the terminal's own colours the focus is told by reverse video.
+    If the palette uses the terminal's own colors, the focus is shown by reverse video.
     """
     own = palette.kind == "terminal"
     codes = {
@@ -59,7 +61,7 @@ def styles_of(palette: Palette) -> dict[TextStyle, Style]:
 
 
 def strip_of(row: Row, styles: Mapping[TextStyle, Style], width: int) -> Strip:
-    """A row as Textual draws it, filled to `width` cells."""
+    """Return a row as a Textual Strip, filled up to `width` cells."""
     segments = [Segment(piece.text, styles[piece.look]) for piece in row.pieces if piece.text]
     used = sum(width_of(piece.text) for piece in row.pieces)
     if used < width:

@@ -1,4 +1,4 @@
-"""A table as rows of cells; where the window is too narrow, as a list of names and values."""
+"""Lay out a table as rows of cells; in a narrow window, as a list of names and values."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ LEAST_CELL = 8
 
 
 def table_rows(block: Block, width: int) -> list[Row]:
-    """The rows of a table: title, names of the columns, and each row with a line above it.
+    """Return the rows of a block that is a table: title, names of the columns, and each row below a
+    line.
 
-    Where the words of a column would have to be broken, a list of names and values instead.
+    If words of a column would have to be broken, the table becomes a list of names and values.
     """
     title = [Row((Span(line, TextStyle.TITLE),)) for line in wrap(block.text, width) if line]
     widths = column_widths(block.cells, width)
@@ -29,9 +30,10 @@ def table_rows(block: Block, width: int) -> list[Row]:
 
 
 def column_widths(cells: tuple[tuple[str, ...], ...], width: int) -> list[int]:
-    """A width for each column: that of its longest word at least, the rest by how much it holds.
+    """Return the width of each column, in cells: at least that of its longest word, and the rest
+    shared by how much text it has.
 
-    Where the words alone are too wide, so are the widths.
+    If the longest words together are wider than `width`, so are the columns.
     """
     columns = list(zip(*cells, strict=True))
     room = width - len(BETWEEN) * (len(columns) - 1)

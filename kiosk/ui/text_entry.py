@@ -1,4 +1,6 @@
-"""The text that is being written on a page, and its caret."""
+"""State of the text that a reader writes in a page's entry field, with its caret; sends changes to
+the visit as events.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,11 @@ from kiosk.ui.text_field import DELETES, MOVES, caret_after, deleted
 
 
 class TextEntry:
-    """Editor of the text in a page's entry field. The rules of a visit may refuse a change.
+    """Editor of the text in a page's entry field. It sends each change to the visit as an event,
+    which the rules of the visit may refuse.
 
     Args:
-        deliver: hands an event to the visit; what comes of it is shown by `turn_to`.
+        deliver: sends an event to the visit; the page that results is passed to `turn_to`.
         page: the page in view.
     """
 

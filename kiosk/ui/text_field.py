@@ -1,4 +1,6 @@
-"""Editing the text of an entry at its caret, and the rows that it is drawn in."""
+"""Functions that edit a text at its caret, as keys such as Left, Home and Delete do, and that lay
+the text out in rows.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ DELETES = frozenset({"backspace", "delete", "ctrl+backspace", "ctrl+delete"})
 
 
 def caret_after(key: str, text: str, caret: int) -> int:
-    """The caret after one of `MOVES`: by letters with their marks, by words, or to an end."""
+    """Return the caret's new position in a text after one of the keys in `MOVES`: one letter (with
+    its accents) or word further, or to an end.
+    """
     match key:
         case "home":
             return 0
@@ -44,7 +48,7 @@ def caret_after(key: str, text: str, caret: int) -> int:
 
 
 def deleted(key: str, text: str, caret: int) -> tuple[str, int]:
-    """The text and caret after one of `DELETES`."""
+    """Return the text and the caret's position after one of the deleting keys in `DELETES`."""
     if key == "backspace" and caret:  # a mark alone can be taken off its letter
         return text[: caret - 1] + text[caret:], caret - 1
     move = {"delete": "right", "ctrl+delete": "ctrl+right", "ctrl+backspace": "ctrl+left"}.get(key)
@@ -64,7 +68,9 @@ def _word_after(text: str) -> str:
 
 
 def field_rows(label: str, text: str, caret: int, width: int) -> list[Row]:
-    """The rows of an entry: its label and the whole text; one row knows the cell of the caret."""
+    """Return the rows of an entry field: its label and the whole text; the row with the caret has
+    its cell.
+    """
     *before, last = wrap(label, width) or [""]
     rows = [Row((Span(line, TextStyle.MUTED),)) for line in before]
     pieces: list[Span] = [Span(f"{last} ", TextStyle.MUTED)] if last else []

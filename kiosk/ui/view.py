@@ -1,4 +1,4 @@
-"""View of the current page: the focus, how far it is scrolled, and the effect of each key."""
+"""The view of a page, without Textual: focus, scrolling, notice, and what keys and touches do."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ STEP = 3
 
 
 class PageView(ScrolledView):
-    """State of one screen of visits: focus, scrolling, notice, keys. Knows nothing of Textual.
+    """State of the screen of a visit: focus, scrolling, notice, and the effects of keys and
+    touches. It does not depend on Textual.
 
     Args:
-        port: what runs the visits.
-        own: what this front end's own items do, by item id; `quit` is shown only if it is here.
-        size: columns and rows of the screen.
-        notice: said on the first page, until something is done.
-        halves: whether the terminal has half blocks; asked when a code is drawn.
+        own: by item id, what the front end's own menu items do; `quit` is shown only if here.
+        size: columns and rows of the window.
+        notice: shown on the first page until the reader does something; or "".
+        halves: returns whether the terminal has half-block characters, for QR codes.
     """
 
     def __init__(
