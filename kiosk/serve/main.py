@@ -258,16 +258,15 @@ def prepare() -> None:
 
 
 def ignore_late_signals() -> None:
-    """Block SIGTERM, SIGINT, SIGHUP and SIGCHLD until this process ends, and have no signal written
-    to asyncio's wake-up descriptor. Called when the server is done, before its event loop closes.
+    """Block the signals that the server handles until this process ends, and have none written to
+    asyncio's wake-up descriptor. Called when the server is done, before its event loop closes.
 
     asyncio closes that descriptor before it removes its handlers; the death of a fork server in
     between would write a traceback to the journal.
     """
     signal.set_wakeup_fd(-1)
-    signal.pthread_sigmask(
-        signal.SIG_BLOCK, (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
-    )
+    handled = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, SERVE_AGAIN, signal.SIGCHLD)
+    signal.pthread_sigmask(signal.SIG_BLOCK, handled)
 
 
 def main(argument: str) -> None:
