@@ -1,3 +1,3 @@
-"""Line-by-line front end (`kiosk read`): prints each page of a visit as lines of text that are
-never drawn over, and reads the reader's answers typed after a prompt.
+"""Line-by-line front end, such as in `kiosk read`: prints each page of a visit as lines of text
+below what was printed before, and takes answers that are typed after a prompt.
 """

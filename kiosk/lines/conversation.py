@@ -37,7 +37,7 @@ class Conversation:
 
     Args:
         port: what runs the visits.
-        write: prints one row of text, which comes without its line end.
+        write: prints one row of text; it has to add the line end.
         width: the longest row, in cells.
         pause: rows after which a long page waits for Enter; 0 for never.
         spelt: turns a text into one that the output can carry, such as ASCII.
@@ -77,7 +77,7 @@ class Conversation:
     @property
     def settling(self) -> tuple[float, float] | None:
         """Pair of waits, in seconds, before an answer to the page counts: the time since it was
-        printed, and the silence at its end. None where an answer counts at once.
+        printed, and the time since anything was typed. None where an answer counts at once.
 
         Whoever reads the input drops it until both waits are over, then calls `ask()`.
         """
@@ -104,9 +104,9 @@ class Conversation:
             self._print_page(self._port.say("lines.can-type", words=", ".join(self._typeable())))
 
     def handle_line(self, typed: str) -> None:
-        """Act on one typed line: take the choice, command or own words in it,
-        and print what follows. A line that is not understood is checked for
-        signs of danger; then the choices are repeated.
+        """Act on one typed line: take the choice or command that it names, or the reader's own
+        words, and print what follows. A line that is not understood is checked for signs of
+        danger; if it has none, the choices are repeated.
         """
         self._interrupted = False
         meant = parse_line(typed, self._page, self._port.say)

@@ -26,8 +26,8 @@ class EndOfInput(Exception):
 
 
 class Terminated(BaseException):
-    """Raised by a signal handler when a signal asks this process to
-    end; `number` is the signal's.
+    """Raised by a line source's signal handler when a signal asks this process
+    to end; `number` is the signal's number.
     """
 
     def __init__(self, number: int) -> None:
@@ -76,11 +76,12 @@ class LineSource(Protocol):
 
 
 class LineBuffer:
-    """Buffer in which bytes are collected until they are whole lines of text. Of a line that is
-    too long only the beginning is kept, with a mark at its end.
+    """Buffer in which typed bytes are collected until they are whole lines of text. Of a line that
+    is too long only the beginning is kept, with a mark at its end.
 
     Args:
-        encoding: of the bytes. Those that are invalid in it become Windows-1252 letters.
+        encoding: how the bytes encode text. Bytes that are invalid in it become Windows-1252
+            letters.
     """
 
     def __init__(self, encoding: str = "utf-8") -> None:

@@ -20,8 +20,8 @@ PATIENCE = 30.0
 
 
 class ConversationLoop:
-    """Main loop of `kiosk read`: prompts for lines, hands them to the conversation, and
-    refuses input while a page must be read first.
+    """Main loop of the line-by-line front end: prompts for lines, hands them to the conversation,
+    and drops what is typed while a page must be read first.
 
     Args:
         conversation: prints the pages, and acts on the lines.

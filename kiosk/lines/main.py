@@ -1,5 +1,5 @@
-"""Starts the line-by-line front end on this process's standard
-input and output, until the reader ends it.
+"""Starts the line-by-line front end on this process's standard input and
+output, for visits until somebody ends them.
 """
 
 from __future__ import annotations

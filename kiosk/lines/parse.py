@@ -100,10 +100,10 @@ def parse_line(typed: str, page: Page, say: Callable[..., str]) -> ParsedLine:
 
 
 def asks_to_end(meant: ParsedLine, typed: str) -> bool:
-    """Return whether a typed line, parsed as `meant`, answers the question "Are you still there?"
-    by ending the visit, in words.
+    """Return whether a typed line, given "Are you still there?" as the page, asks in words to end
+    the visit; `meant` is the line after parsing.
 
-    A number is no such answer: it may have been meant for the page that stood there before.
+    A number does not count: it may have been meant for the page that stood there before.
     """
     if meant.choice is not None:
         return meant.choice.id == "start-over" and not cleaned(typed)[:2].strip("(#").isdecimal()

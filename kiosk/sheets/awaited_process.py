@@ -22,10 +22,11 @@ Answered = Callable[[str, str], None]
 def hand_over(command: list[str], data: bytes, answered: Answered) -> None:
     """Start the process that saves a sheet, with `data` (the sheet) as its
     standard input, and call `answered(word, path)` with its answer: a value of
-    SheetResult and the saved file, or empty.
+    SheetResult, and the path of the saved file, if any.
 
     Where an event loop runs, `answered` is called later, in that loop; elsewhere before this
-    returns. Both are empty where the process could not be started, or gave no answer within 60 s.
+    returns. Both texts are empty where the process could not be started, or did not end within 60
+    s.
     """
     try:
         loop = asyncio.get_running_loop()

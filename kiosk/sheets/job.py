@@ -1,7 +1,7 @@
 """Entry point of the child process that prints or saves one sheet, and ends.
 
-It reads the sheet (as bytes of `wire`) from standard input, and writes one line: a value of
-SheetResult, a tab, and the path of the saved file, if any. No word of the sheet is in its
+It reads the sheet (the JSON of the module `wire`) from standard input, and writes one line: a
+value of SheetResult, a tab, and the path of the saved file, if any. No word of the sheet is in its
 arguments, environment or error messages.
 """
 

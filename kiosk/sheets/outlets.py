@@ -73,8 +73,8 @@ class ProcessOutlets:
 
 
 def today() -> str:
-    """Return today's date as YYYY-MM-DD; empty if the machine's clock was never set (a year before
-    this program's).
+    """Return today's date as YYYY-MM-DD; empty if the machine's clock was
+    never set, so that its year is before 2026.
     """
     now = date.today()
     return now.isoformat() if now.year >= OLDEST_YEAR else ""

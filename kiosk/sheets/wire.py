@@ -1,8 +1,8 @@
-"""Convert a sheet to bytes for the process that prints or saves it, and back: JSON of a bounded
-size, checked when it is read.
+"""Convert a sheet to bytes for the process that prints or saves it, and back: JSON of
+a bounded size, checked when it is read.
 
-The sending process may have been taken over by what somebody typed. So only known kinds of text
-are accepted, and no control characters in them.
+The sending process may have been taken over by what somebody typed. So only lines in known roles
+are accepted, and control characters in them become spaces.
 """
 
 from __future__ import annotations
