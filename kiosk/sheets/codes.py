@@ -68,7 +68,10 @@ def code_of(text: str, room: int) -> Modules | None:
     """
     import segno
 
-    made = segno.make_qr(text, error="l", boost_error=True)
+    try:
+        made = segno.make_qr(text, error="l", boost_error=True)
+    except segno.DataOverflowError:  # no code at all is large enough
+        return None
     size = made.symbol_size(border=0)[0]
     border = next((cells for cells in QUIET if size + 2 * cells <= room), None)
     if border is None:

@@ -34,3 +34,9 @@ def test_a_code_fits_its_window(room: int) -> None:
         assert modules is not None
         assert len(modules) <= room
         assert len({len(row) for row in modules}) == 1
+
+
+def test_an_address_that_no_code_can_hold_has_none() -> None:
+    address = "https://clinic.example/" + "a" * 4000
+    assert code_of(address, 1000) is None
+    assert texts_for(address, 1000) == ()
