@@ -1,7 +1,7 @@
 """Warm caches and code before the first fork, by driving a throw-away visit through a few pages.
 
-Workers then share the memory. The visit has a port and an app of its own, which are dropped: the
-template is not touched.
+Workers then share the memory. The visit has a port, a store and an app of its own, which are
+ended: the template is not touched.
 """
 
 from __future__ import annotations
@@ -96,6 +96,7 @@ async def _throw_away_app(
     finally:
         app.stop_ticking()
         running.cancel()
+        await asyncio.wait({running}, timeout=MAX_SECONDS)  # nothing of it runs on in a worker
 
 
 async def _walk(app: KioskApp, port: VisitController, rounds: int) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import shutil
 import time
 from pathlib import Path
 
 import pytest
 
-from kiosk.core.events import BeganCautions, Started
+from kiosk.core.events import BeganCautions, Panel, PanelOpened, Started, StartedOver
 from kiosk.core.page import PageKind
 from kiosk.core.port import VisitController
+from kiosk.library.pack.install import recall
 from kiosk.library.pack.reader import open_pack
 from kiosk.serve.forkserver import hot_code
+from kiosk.site.paths import recalls_file
 from kiosk.site.request import LaunchOptions
 from kiosk.site.store import PackStore
 from kiosk.terminal.deferred_driver import DeferredDriver
@@ -105,8 +108,11 @@ def test_a_server_puts_the_code_of_a_key_in_one_place_and_a_console_does_not(
     assert [key.__code__ for key in keys] == before
     exchanged = [key.__code__ is not old for key, old in zip(keys, before, strict=True)]
     assert exchanged == [size is not None] * len(keys)
-    kept = ["before the visit", "around the copies"]
-    assert template._fillers == (kept if size is not None else [])
+    if size is None:
+        assert template._fillers == []
+    else:
+        assert template._fillers[:2] == ["before the visit", "around the copies"]
+        assert all(any(kept is old for kept in template._fillers[2:]) for old in before)
 
 
 def test_an_error_during_warm_up_is_not_fatal(
@@ -131,6 +137,56 @@ def test_an_app_that_is_never_ready_is_waited_for_no_longer_than_a_moment(
         template = VisitTemplate(pack, source, LaunchOptions(content=source), (80, 24))
         asyncio.run(asyncio.wait_for(template.warm_up(), 20))
         assert template._port.is_resting
+
+
+def test_nothing_of_the_visit_runs_on_when_its_time_is_over(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def walks_on(*_: object) -> None:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(warmup, "MAX_SECONDS", 1.0)
+    monkeypatch.setattr(warmup, "_walk", walks_on)
+
+    async def left() -> set[asyncio.Task[object]]:
+        await template.warm_up()
+        return asyncio.all_tasks() - {asyncio.current_task()}
+
+    with open_pack(source) as pack:
+        template = VisitTemplate(pack, source, LaunchOptions(content=source), (80, 24))
+        assert asyncio.run(left()) == set()
+
+
+def test_a_text_that_is_recalled_meanwhile_is_due_in_a_worker(source: Path, tmp_path: Path) -> None:
+    file = tmp_path / "library.pack"
+    shutil.copy(source, file)
+    with open_pack(file) as pack:
+        template = VisitTemplate(pack, file, LaunchOptions(content=file), (80, 24))
+        ((topic, *_), *_) = pack.texts()
+        recall(file, recalls_file(file), topic)
+        asyncio.run(template.warm_up())
+        assert template._store.is_due()
+        template._port.tick()
+        assert not template._port._library.cards
+
+
+def test_the_end_of_the_visit_opens_no_other_pack(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renewals: list[PackStore] = []
+    ended: list[bool] = []
+    monkeypatch.setattr(PackStore, "renewed", renewals.append)
+
+    async def starts_over(_: KioskApp, port: VisitController, __: int) -> None:
+        for event in (Started(), PanelOpened(panel=Panel.START_OVER), StartedOver()):
+            ended.append(port.deliver(event))
+
+    monkeypatch.setattr(warmup, "_walk", starts_over)
+    with open_pack(source) as pack:
+        template = VisitTemplate(pack, source, LaunchOptions(content=source), (80, 24))
+        asyncio.run(template.warm_up())
+    assert all(ended[:3])
+    assert not renewals
 
 
 def test_a_preloaded_topic_equals_the_one_in_the_pack(source: Path) -> None:

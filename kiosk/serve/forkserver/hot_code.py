@@ -21,20 +21,23 @@ from kiosk.serve.forkserver.shared_heap import fill_gaps
 @contextlib.contextmanager
 def noting_code() -> Iterator[dict[int, CodeType]]:
     """Context manager that records which Python functions this thread calls in its block: it
-    yields a dict of their code objects by `id`, which fills meanwhile.
+    yields a dict of their code objects by `id`, which fills meanwhile. It stays empty while a
+    profiler is in use: there can be only one.
     """
     called: dict[int, CodeType] = {}
+    if sys.getprofile() is not None:
+        yield called
+        return
 
     def note(frame: FrameType, event: str, _: object) -> None:
         if event == "call":
             called[id(frame.f_code)] = frame.f_code
 
-    before = sys.getprofile()
     sys.setprofile(note)
     try:
         yield called
     finally:
-        sys.setprofile(before)
+        sys.setprofile(None)
 
 
 def move_together(called: Mapping[int, CodeType]) -> list[object]:
