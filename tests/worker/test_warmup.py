@@ -175,7 +175,7 @@ def test_the_end_of_the_visit_opens_no_other_pack(
 ) -> None:
     renewals: list[PackStore] = []
     ended: list[bool] = []
-    monkeypatch.setattr(PackStore, "renewed", renewals.append)
+    monkeypatch.setattr(PackStore, "renewed", lambda store: renewals.append(store))
 
     async def starts_over(_: KioskApp, port: VisitController, __: int) -> None:
         for event in (Started(), PanelOpened(panel=Panel.START_OVER), StartedOver()):
