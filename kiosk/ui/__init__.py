@@ -1,3 +1,3 @@
-"""The full-screen front end, in Textual: draws the page in view and turns keys and touches into
-events of the visit.
+"""Full-screen front end, made with Textual: draws the page that a visit shows in the terminal, and
+turns keys and touches into events of the visit.
 """

@@ -1,5 +1,6 @@
-"""The Textual app of the kiosk: one screen, and none of Textual's own keys, commands or palette, so
-that a visitor cannot get anywhere else.
+"""Textual app of the full-screen front end: runs one screen for all visits, has
+them look at the time, and switches off Textual's own keys, commands and palette,
+so that a visitor cannot get anywhere else.
 
 Textual serves as an event loop and a compositor only, with a single widget and without style
 sheets, bindings, focus or timers. `layout` and `body` make a page's rows, `view` keeps the focus
@@ -62,10 +63,10 @@ def _console_like(console: Console) -> Console:
 
 
 class KioskApp(App[None], inherit_bindings=False):
-    """The Textual app that draws the pages of visits in a terminal and takes keys and touches.
+    """Textual app that draws the pages of visits in a terminal and takes keys and touches.
 
     Args:
-        port: of the visits.
+        port: gives the page in view and takes events.
         palettes: the themes; the first is used at the start, and a key changes to the next.
         may_quit: whether the Welcome page has a choice that ends the program.
         complaint: a sentence on the first page about an option that could not be followed; or "".
@@ -73,13 +74,14 @@ class KioskApp(App[None], inherit_bindings=False):
         size: columns and rows to lay out the first page for; None to ask the terminal.
         ascii_only: whether to draw nothing but ASCII.
         encoding: the terminal's encoding, for reading and writing.
-        on_tick: called whenever the app looks at the time, several times a second in use.
-        on_rest: called before the app waits; returns for how many seconds it may wait, because
-            nobody has touched the page. 0 for the usual short time. A hundred untouched visits
-            must cost next to nothing.
+        on_tick: called after each tick (an event that tells the visit the time), every 5 seconds
+            unless `on_rest` says otherwise.
+        on_rest: called when a tick is due; returns 0 to have the tick now, or the seconds to put
+            it off for, because nobody has touched the page. A hundred untouched visits must cost
+            next to nothing.
         on_composed: called once, when the first page has been painted.
-        keys: by character, functions that further keys call while no text is being written; for
-            the author's keys of `kiosk preview`.
+        keys: further keys, such as the author's of `kiosk preview`: by character, a function that
+            is called when the key is pressed while no text has been written.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -125,26 +127,28 @@ class KioskApp(App[None], inherit_bindings=False):
         )
 
     def set_palettes(self, palettes: tuple[Palette, ...]) -> None:
-        """Draw in other themes, the first of them now, as the environment's terminal can show."""
+        """Replace the themes and draw in the first of them at once, in as many colors as the
+        environment variables say that the terminal has.
+        """
         self.console = _console_like(self.console)
         self._visit_screen.set_palettes(palettes)
 
     @property
     def edge(self) -> Driver:
-        """The driver, which reads and writes the terminal, while the app runs."""
+        """The Textual driver that reads and writes the terminal; the app must be running."""
         assert self._driver is not None
         return self._driver
 
     def get_default_screen(self) -> VisitScreen:
-        """The one screen of the app, which shows all visits."""
+        """Return the app's one screen, which shows all visits; Textual calls this at the start."""
         return self._visit_screen
 
     def on_mount(self) -> None:
-        """Begin to look at the time now and then, and end visits by it."""
+        """Start the ticks, which let visits end by time; Textual calls this when the app starts."""
         self.tick_from_now()
 
     def on_ready(self) -> None:
-        """Paint the first page, once, now that it is laid out."""
+        """Paint the first page; Textual calls this once, when the page is laid out."""
         self._is_laid_out = True
         self._visit_screen.refresh(layout=True)
         self.call_after_refresh(self._on_composed)
@@ -155,12 +159,16 @@ class KioskApp(App[None], inherit_bindings=False):
             super()._display(screen, renderable)
 
     def tick_from_now(self, seconds: float = TICK) -> None:
-        """Look at the time so much later: not when whatever this was forked from would have."""
+        """Plan the next tick, at which the visit is told the time, in `seconds` from now; the tick
+        planned before, perhaps by the process that this one was forked from, is canceled.
+        """
         self.stop_ticking()
         self._plan = asyncio.get_running_loop().call_later(seconds, self._tick)
 
     def stop_ticking(self) -> None:
-        """Look at the time no more, until `tick_from_now()` is called."""
+        """Cancel the planned tick: the visit is not told the time until
+        `tick_from_now()` is called.
+        """
         if self._plan is not None:
             self._plan.cancel()
             self._plan = None
@@ -177,7 +185,9 @@ class KioskApp(App[None], inherit_bindings=False):
         self._on_tick()
 
     async def run_action(self, *_: Any, **__: Any) -> bool:
-        """Run none of Textual's own actions: each of this app's keys is a key of its screen."""
+        """Return False and run nothing: Textual's own actions are off; the
+        screen handles all keys.
+        """
         return False
 
     def copy_to_clipboard(self, text: str) -> None:
@@ -187,7 +197,7 @@ class KioskApp(App[None], inherit_bindings=False):
         """Open no link: nothing leads out of a visit."""
 
     def save_screenshot(self, *_: Any, **__: Any) -> str:
-        """Save no screenshot: a visit leaves no trace."""
+        """Save no screenshot and return "": a visit leaves no trace."""
         return ""
 
     def deliver_binary(self, *_: Any, **__: Any) -> None:
@@ -197,7 +207,7 @@ class KioskApp(App[None], inherit_bindings=False):
         """Save no file of text: a visit leaves no trace."""
 
     def panic(self, *_: Any) -> None:
-        """End without a word: a traceback would show what the visitor read."""
+        """End the app without an error message: a traceback would show what the visitor read."""
         self._close_messages_no_wait()
 
     def _handle_exception(self, error: Exception) -> None:

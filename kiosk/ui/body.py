@@ -1,5 +1,5 @@
-"""Make the rows of the middle of a page: its title and blocks, its entry field, and the choices
-that belong to this page alone.
+"""Make the rows of the scrolled part of a page, between the bars at top and bottom: title and
+blocks, entry field, on-screen keyboard, and the choices that belong to this page alone.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FRAMES = MappingProxyType({"now": ("███", "█", "███"), "soon": ("�
 
 def text_rows(page: Page, width: int, *, airy: bool) -> list[Row]:
     """Return the rows of a page's title and blocks, for a window of `width` cells; `airy` puts an
-    empty row between blocks.
+    empty row after the title and between blocks. Signs that need help stand in a frame.
     """
     rows = [Row((Span(line, TextStyle.TITLE),)) for line in wrap(page.title, width)]
     if airy:
@@ -121,7 +121,7 @@ def _hung(rows: list[Row], first: str, look: TextStyle, later: str = "  ") -> li
 
 def entry_rows(page: Page, width: int, caret: int) -> list[Row]:
     """Return the rows of a page's entry field: its label, and the text written so far with the
-    caret at position `caret`.
+    caret at index `caret`; an empty list if the page has no field.
     """
     if page.entry is None:
         return []
@@ -129,9 +129,11 @@ def entry_rows(page: Page, width: int, caret: int) -> list[Row]:
 
 
 def key_rows(items: tuple[MenuItem, ...], focus: str, width: int) -> list[Row]:
-    """Return the rows of the on-screen keyboard: letters to write with, for visitors without a
-    keyboard. The focus stops at a whole row first, and at its letters after the row has been
-    chosen.
+    """Return the rows of the on-screen keyboard, whose letters visitors without a keyboard choose
+    to write; an empty list if the page has none.
+
+    The menu item with the id `focus` is highlighted: a whole row of letters at first, and a letter
+    of that row after the row has been chosen.
     """
     rows: list[Row] = []
     for row in (item for item in items if item.is_row):
@@ -158,11 +160,12 @@ def key_rows(items: tuple[MenuItem, ...], focus: str, width: int) -> list[Row]:
 def choice_rows(
     items: tuple[MenuItem, ...], focus: str, width: int, preview: str, *, spaced: bool
 ) -> list[Row]:
-    """Return the rows of the choices that belong to a page, one below the other.
+    """Return the rows of the choices that belong to this page alone (not Back, Next and the
+    tools), one below the other, under the headings of their groups.
 
     Args:
         items: all menu items of the page.
-        focus: the id of the item in focus; what it has as a preview is shown below it.
+        focus: the id of the item in focus; the item's preview, if it has one, is shown below it.
         width: of the window, in cells.
         preview: the label before a preview.
         spaced: whether an empty row stands between choices.

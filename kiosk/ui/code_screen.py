@@ -1,5 +1,5 @@
-"""Make the screen that shows a QR code to scan: as large as the window allows, with the page's
-words and choices beside or below it.
+"""Make the screen that shows a QR code to scan: the code as large as the window allows at the
+left, the page's words and choices at its right.
 
 The code is black on white in every theme. Half-block characters show two of its modules (squares)
 in one cell; in a terminal without them, such as the Linux console, each module takes two cells
@@ -25,15 +25,15 @@ def code_rows(
     page: Page, items: tuple[MenuItem, ...], size: tuple[int, int], focus: str, number: int,
     say: Callable[..., str], *, halves: bool,
 ) -> tuple[tuple[Row, ...], int] | None:  # fmt: skip
-    """Return the rows of a screen that shows one of a page's QR codes, and how many codes the
-    page's text takes; None if the window is too small for any code.
+    """Return a pair: the rows of a screen that shows one of a page's QR codes, and how many codes
+    the page's text takes. Return None if no code fits the window.
 
     Args:
-        page: the page with the text of the codes.
+        page: the page; it must have a block with the text for the codes.
         items: its menu items, drawn beside the code.
         size: columns and rows of the window.
         focus: the id of the item in focus.
-        number: which code is shown, from 0.
+        number: which code is shown, from 0; above the last, the last.
         say: returns a phrase of the interface by its key.
         halves: whether the terminal has half-block characters.
     """

@@ -1,4 +1,6 @@
-"""The menu items of a page: what a reader can choose on the screen, and the key for each."""
+"""Make the menu of a page: the items that a reader can choose on the screen, each with its
+key, and those at which the focus stops.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,11 @@ QUIT = "quit"
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry of the menu on the screen: a choice of the page, or one of the front end itself,
-    such as changing the theme. It has a key, a label, and perhaps a shorter label, a note and a
-    preview.
+    """One thing on the screen that a reader can choose: a choice of the page, a row of letters, or
+    something that the front end itself does, such as changing the theme.
+
+    An item has a label and may have a key that chooses it, a shorter label, a note, a group (the
+    heading it stands under, or a letter's row) and a preview.
     """
 
     id: str
@@ -40,29 +44,32 @@ class MenuItem:
 
     @property
     def is_row(self) -> bool:
-        """Whether the item stands for a row of letters."""
+        """Whether the item stands for a whole row of letters of the on-screen keyboard."""
         return self.role is ChoiceRole.KEY and not self.group
 
     @property
     def part(self) -> str:
-        """The id by which the item is found on the screen; a letter has that of its row."""
+        """The id that marks the item's rows on the screen, for scrolling to them: the item's own
+        id, or for a letter of the on-screen keyboard the id of its row of letters.
+        """
         return f"{ROW}{self.group}" if self.role is ChoiceRole.KEY and self.group else self.id
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The item's label and, where there is one, the shorter: the first that fits is drawn."""
+        """The item's label, then its shorter label if it has one; the first that fits is drawn."""
         return (self.label, self.short) if self.short else (self.label,)
 
 
 def items_of(
     page: Page, say: Say, *, may_quit: bool, may_recolour: bool = True
 ) -> tuple[MenuItem, ...]:
-    """Return the menu items of a page, in the order in which the focus moves through them.
+    """Return the menu items of a page, each with its key ("" for none), in the
+    order in which the focus moves through them.
 
     Args:
         page: the page in view.
         say: returns a phrase of the interface by its key.
-        may_quit: whether to add the item that ends the program, on the Welcome page.
+        may_quit: whether to add the item that ends the program.
         may_recolour: whether to add the item that changes the theme.
     """
     written = page.entry.text if page.entry else ""
@@ -116,8 +123,8 @@ def _rows(choices: tuple[Choice, ...], role: ChoiceRole) -> Iterator[Choice]:
 
 
 def read_on(page: Page, say: Say) -> MenuItem:
-    """Return the menu item that scrolls down. It stands where Next would be, on a page that has no
-    Next but more text below.
+    """Return the menu item "Read on", which scrolls down. It stands in the place of Next, on a
+    page that has no Next and more below the window.
     """
     return MenuItem(
         READ_ON, "" if page.entry else say("key.next"), say("ui.read-on"), ChoiceRole.NEXT
@@ -125,8 +132,8 @@ def read_on(page: Page, say: Say) -> MenuItem:
 
 
 def with_read_on(items: tuple[MenuItem, ...], item: MenuItem) -> tuple[MenuItem, ...]:
-    """Return a page's items with `item`, which scrolls down, added in the place of Next; unchanged
-    if the page has a Next.
+    """Return a page's menu items with `item`, which scrolls down, added in the place of Next;
+    `items` unchanged if the page has a Next.
     """
     if any(item.role is ChoiceRole.NEXT for item in items):
         return items
@@ -135,8 +142,8 @@ def with_read_on(items: tuple[MenuItem, ...], item: MenuItem) -> tuple[MenuItem,
 
 
 def stops(items: tuple[MenuItem, ...], row: str) -> tuple[MenuItem, ...]:
-    """Return the items at which the focus can stop. A row of letters of the on-screen keyboard is
-    one stop; with `row`, the id of such a row, the stops are its letters.
+    """Return the menu items at which the focus can stop. With `row` "", a row of letters of the
+    on-screen keyboard is one stop; with the id of such a row, only its letters are stops.
     """
     if row:
         return tuple(item for item in items if item.part == row and not item.is_row)

@@ -1,5 +1,6 @@
-"""Lay out one whole screen: the bars at top and bottom, and the visible part of the page's middle
-between them.
+"""Lay out a whole screen: the bars at top and bottom, and the visible part of
+the page's middle between them; for a page of QR codes, one code; in a window
+too small for any page, a request to enlarge it.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ LEAST = (38, 12)
 
 @dataclass(frozen=True)
 class ScreenLayout:
-    """A laid-out screen, as `draw` returns it: its rows, and the counts that scrolling and touches
-    need.
+    """A laid-out screen, as `draw` returns it: the rows to show, and the counts of rows that the
+    view of the page needs to scroll and to place touches.
     """
 
     rows: tuple[Row, ...]
@@ -43,9 +44,11 @@ class ScreenLayout:
 
 
 class BodyCache:
-    """Cache of the rows of a page's middle, so that scrolling does not lay the page out again.
+    """Cache of the laid-out rows of a page's middle (title, text and choices), so
+    that scrolling does not lay them out again.
 
-    It is for one page and one size of the window: `clear()` must be called when either changes.
+    A cache is for one page and one size of the window: `clear()` must be called when either
+    changes.
     """
 
     def __init__(self) -> None:
@@ -53,7 +56,7 @@ class BodyCache:
         self.middles: dict[tuple[object, ...], tuple[list[Row], int]] = {}
 
     def clear(self) -> None:
-        """Forget all rows."""
+        """Remove all rows from the cache."""
         self.texts.clear()
         self.middles.clear()
 
@@ -62,18 +65,20 @@ def draw(
     page: Page, items: tuple[MenuItem, ...], size: tuple[int, int], focus: str, offset: int,
     notice: str, say: Say, caret: int = 0, cache: BodyCache | None = None, *, halves: bool = True,
 ) -> ScreenLayout:  # fmt: skip
-    """Return the laid-out screen of a page.
+    """Return the laid-out screen of a page; if the window is too
+    small, a screen that asks to enlarge it.
 
     Args:
         page: the page in view.
         items: its menu items.
         size: columns and rows of the window.
         focus: the id of the item in focus.
-        offset: how many rows of the page's middle are scrolled away above.
+        offset: how many rows of the page's middle are scrolled away above; on a page of QR codes,
+            which code is shown, from 0.
         notice: a sentence shown in place of the page's own notice; or "".
         say: returns a phrase of the interface by its key.
-        caret: the position in the entry field's text where the next letter will stand.
-        cache: rows laid out before; None for none.
+        caret: the index in the entry field's text where the next letter will stand.
+        cache: rows laid out before, for this page and size; it is added to. None for none.
         halves: whether the terminal has half-block characters, for QR codes.
     """
     cache = cache or BodyCache()

@@ -1,5 +1,5 @@
-"""The only Textual widget of the kiosk: it holds the rows of the screen and redraws those that
-change.
+"""The kiosk's only Textual widget: holds the rows of the screen, redraws those that
+change, and finds the menu item at a cell.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kiosk.ui.styles import strip_of, styles_of
 
 
 class PageWidget(Widget, inherit_bindings=False):
-    """The Textual widget that draws the rows of a screen in the colors of a palette."""
+    """Textual widget that draws the rows of the whole screen in the colors of a palette."""
 
     def __init__(self, palette: Palette) -> None:
         super().__init__()
@@ -23,12 +23,12 @@ class PageWidget(Widget, inherit_bindings=False):
         self._styles: dict[TextStyle, Style] = styles_of(palette)
 
     def recolour(self, palette: Palette) -> None:
-        """Draw in another palette."""
+        """Draw the rows again in the colors of `palette`."""
         self._styles = styles_of(palette)
         self.refresh()
 
     def show(self, rows: tuple[Row, ...]) -> None:
-        """Draw `rows`."""
+        """Replace the rows of the screen by `rows`, and redraw those that differ."""
         before, self._rows = self._rows, rows
         if len(before) != len(rows):
             self.refresh()
@@ -38,10 +38,14 @@ class PageWidget(Widget, inherit_bindings=False):
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def taken_at(self, x: int, y: int) -> str:
-        """The item that a touch at a cell takes; empty where there is none."""
+        """Return the id of the menu item that a touch at column `x` and
+        row `y` chooses; "" for none.
+        """
         return self._rows[y].taken_at(x) if 0 <= y < len(self._rows) else ""
 
     def render_line(self, y: int) -> Strip:
-        """Return a row of the window, by its number from 0, as Textual draws it."""
+        """Return row `y` of the window (from 0, at the top) as a Textual
+        strip; Textual calls this.
+        """
         row = self._rows[y] if y < len(self._rows) else Row()
         return strip_of(row, self._styles, self.size.width)

@@ -1,5 +1,6 @@
-"""Rows of a screen before they get colors: pieces of text with their role, and the menu item that a
-touch on them chooses; and breaking text into rows.
+"""Classes for the rows of a screen before they get colors: pieces of text with their
+role, and the menu item that a touch on them chooses. Functions break text into rows,
+and find the cells of the caret and the focus.
 """
 
 from __future__ import annotations
@@ -60,11 +61,13 @@ class Row:
 
     @property
     def text(self) -> str:
-        """The row's text as it reads, without trailing spaces."""
+        """The row's text without styles and trailing spaces."""
         return "".join(piece.text for piece in self.pieces).rstrip()
 
     def taken_at(self, x: int) -> str:
-        """The item that a touch at column `x` takes; empty where there is none."""
+        """Return the id of the menu item that a touch at column `x` of the
+        row chooses; "" for none.
+        """
         for piece in self.pieces:
             if x < cells.width_of(piece.text):
                 return piece.takes or self.takes
@@ -72,26 +75,28 @@ class Row:
         return self.takes
 
     def shifted(self, by: int) -> Row:
-        """The row moved to the right by `by` columns."""
+        """Return a copy of the row, moved to the right by `by` columns."""
         caret = self.caret + by if self.caret >= 0 else -1
         return replace(self, pieces=(Span(" " * by, self.ground), *self.pieces), caret=caret)
 
     def with_edge(self, column: int, *edge: Span) -> Row:
-        """The row filled up to a column, with `edge` from there on."""
+        """Return a copy of the row, filled with spaces up to `column`,
+        with the pieces `edge` after them.
+        """
         used = sum(cells.width_of(piece.text) for piece in self.pieces)
         return replace(self, pieces=(*self.pieces, Span(" " * (column - used), self.ground), *edge))
 
 
 def caret_cell(rows: tuple[Row, ...]) -> tuple[int, int] | None:
-    """Return the column and row of the entry field's caret among these rows; None if it is not in
-    view.
+    """Return the column and row of the entry field's caret in these
+    rows of a screen; None if no row has it.
     """
     return next(((row.caret, y) for y, row in enumerate(rows) if row.caret >= 0), None)
 
 
 def focus_cell(rows: tuple[Row, ...]) -> tuple[int, int]:
-    """Return the column and row of the sign that marks the item in focus; those of the title if no
-    item has the focus.
+    """Return the column and row where the item in focus begins, in these rows of a screen; if no
+    item has the focus, where the title begins; without a title, (0, 0).
 
     The terminal's cursor is put there, because screen readers and braille displays follow it.
     """
@@ -114,15 +119,15 @@ def _cell_of(rows: tuple[Row, ...], look: TextStyle) -> tuple[int, int] | None:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break a text into lines of at most `width` cells, at spaces; a range such as 25-40 stays
-    whole.
+    """Break a text into lines of at most `width` cells (8 if `width` is less), at spaces; a range
+    such as 25-40 stays whole. An empty text gives one empty line.
     """
     return cells.wrap(text, max(8, width)) or [""]
 
 
 def flow(pieces: list[Span], width: int, indent: str = "") -> list[list[Span]]:
-    """Break pieces of text, one after another, into lines of at most `width` cells; each line after
-    the first begins with `indent`.
+    """Break pieces of text, joined as running text, into lines of at most `width` cells; return
+    the pieces of each line. Each line after the first begins with `indent`.
     """
     lines: list[list[Span]] = [[]]
     used = 0

@@ -1,5 +1,5 @@
-"""The Textual screen of the kiosk: receives keys and touches, hands them to the view of the page,
-and draws the result.
+"""Textual screen of the kiosk: receives keys, touches, the wheel and changes of the window's size,
+hands them to the view of the page, and draws the result.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ NO_KEYS: Mapping[str, Callable[[], None]] = MappingProxyType({})
 
 
 class VisitScreen(Screen[None], inherit_bindings=False):
-    """The Textual screen that shows one visit after another: takes keys and touches, and draws
-    pages.
+    """Textual screen that shows one visit after another: takes keys and touches, and draws pages.
 
     Args:
-        port: of the visits.
-        palettes: the themes; the first is used at the start.
+        port: gives the page in view and takes events.
+        palettes: the themes; the first is used at the start, and a key changes to the next.
         leave: ends the program; None if a visitor may not.
-        complaint: a sentence shown on the first page, once; or "".
+        complaint: a sentence shown on the first page until the reader does something; or "".
         size: columns and rows of the window, so that the first thing painted is the page.
         halves: returns whether the terminal has half-block characters, for QR codes.
-        keys: by character, functions that further keys call while no text is being written.
+        keys: further keys: by character, a function that is called when the key is pressed while
+            no text has been written.
     """
 
     AUTO_FOCUS = ""
@@ -77,7 +77,7 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         port.on_change(self._turn)
 
     def compose(self) -> ComposeResult:
-        """Yield the one widget that draws the rows; there is no other."""
+        """Yield the screen's one widget, which draws the rows; Textual calls this at the start."""
         yield self.sheet
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
@@ -88,16 +88,20 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         super()._refresh_layout(size, scroll)
 
     def paint(self) -> None:
-        """Paint what has changed now; Textual would at its next beat, which is 60 a second."""
+        """Paint at once what has changed on the screen; Textual would wait
+        up to a 60th of a second.
+        """
         self._on_timer_update()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Draw at the window's new size."""
+        """Lay out and draw the page for the window's new size."""
         self.reading.resize((event.size.width, event.size.height))
         self._show()
 
     def on_key(self, event: events.Key) -> None:
-        """Do what a key does here; every key that does nothing is swallowed."""
+        """Do what a key stands for on this page, and draw; no key reaches
+        Textual's own handlers.
+        """
         event.stop()
         event.prevent_default()
         act = self._keys.get(event.key)
@@ -114,13 +118,15 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         self._show()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Write pasted text, where the page lets one write."""
+        """Write pasted text into the page's entry field; do nothing on a page without one."""
         event.stop()
         self.reading.write(event.text)
         self._show()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Note where a finger or button goes down; on the scroll bar it takes hold of that."""
+        """Remember what a finger or mouse button went down on; on the
+        scroll bar, start to drag its thumb.
+        """
         event.stop()
         self._pressed = self.sheet.taken_at(event.screen_x, event.screen_y)
         if self._pressed == SCROLL_BAR:
@@ -128,20 +134,22 @@ class VisitScreen(Screen[None], inherit_bindings=False):
             self._show()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Move the scroll bar with the finger that holds it."""
+        """Scroll with the finger or mouse that drags the scroll bar; ignore any other movement."""
         event.stop()
         if self._pressed == SCROLL_BAR:
             self.reading.drag(event.screen_y)
             self._show()
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Let go of the scroll bar when the finger leaves the screen, wherever that is."""
+        """End dragging the scroll bar, wherever on the screen the finger or button is lifted."""
         event.stop()
         if self._pressed == SCROLL_BAR:
             self._pressed = ""
 
     def on_click(self, event: events.Click) -> None:
-        """Take what a touch or click is on, if it also began there."""
+        """Choose the menu item under a touch or click, if the finger or
+        button also went down on that item.
+        """
         event.stop()
         taken = self.sheet.taken_at(event.screen_x, event.screen_y)
         began, self._pressed = self._pressed, ""
@@ -172,7 +180,7 @@ class VisitScreen(Screen[None], inherit_bindings=False):
             self.app.cursor_position = Offset(*self.reading.cursor)
 
     def set_palettes(self, palettes: tuple[Palette, ...]) -> None:
-        """Draw in other themes, the first of them now."""
+        """Replace the themes, and draw in the first of the new ones at once."""
         self._palettes = palettes
         self.sheet.recolour(palettes[0])
 

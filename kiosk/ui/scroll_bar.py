@@ -1,5 +1,5 @@
-"""The scroll bar's arithmetic: where its thumb stands, and how far the text scrolls when a finger
-or mouse drags the thumb.
+"""Compute the scroll bar: how high its thumb is and where it stands, the character for each row,
+and how far the text scrolls when a finger or mouse drags the thumb.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ THUMB, TRACK = "█", "│"
 
 @dataclass(frozen=True)
 class ScrollBar:
-    """State of a scroll bar beside a window of `window` rows onto a text of `length` rows."""
+    """A scroll bar, as numbers: for a text of `length` rows, of which `window` rows are in view.
+    Rows of the bar count from 0 at its top.
+    """
 
     window: int
     length: int
@@ -22,28 +24,36 @@ class ScrollBar:
 
     @property
     def size(self) -> int:
-        """Rows that the thumb is high."""
+        """The height of the thumb, in rows: at least 1."""
         return min(self.window, max(1, self.window * self.window // self.length))
 
     @property
     def start(self) -> int:
-        """Rows of the track above the thumb; none only at the top, and none below at the end."""
+        """The row of the bar at which the thumb begins. Unless the bar is too short for that, the
+        thumb touches the top only at the start of the text, and the bottom only at its end.
+        """
         room, most = self.window - self.size, self.length - self.window
         if not room or not self.offset:
             return 0
         return room if self.offset >= most else max(1, min(room - 1, self.offset * room // most))
 
     def sign(self, row: int) -> str:
-        """The character that is drawn for the scroll bar in a row of the window."""
+        """Return the character to draw in row `row` of the bar: that of
+        the thumb or of the track.
+        """
         return THUMB if self.start <= row < self.start + self.size else TRACK
 
     def grip(self, row: int) -> int:
-        """Rows between the thumb's top and a touch that holds it; half of it for a touch beside."""
+        """Return which row of the thumb, from 0 at its top, a touch at row `row` of the bar holds;
+        the middle of the thumb for a touch above or below it.
+        """
         within = row - self.start
         return within if 0 <= within < self.size else self.size // 2
 
     def offset_at(self, row: int, grip: int) -> int:
-        """Return the scroll offset for the thumb dragged to this row."""
+        """Return how many rows of text are above the window when the thumb is dragged so that
+        its row `grip` is at row `row` of the bar.
+        """
         room, most = self.window - self.size, self.length - self.window
         if room <= 0:
             return 0

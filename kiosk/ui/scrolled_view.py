@@ -1,5 +1,5 @@
-"""The part of a view of a page that scrolls: by keys, wheel and scroll bar, and to the item in
-focus.
+"""Base of the view of a page, for scrolling: by rows, by windows, by
+the scroll bar, and to the item in focus.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from kiosk.ui.scroll_bar import ScrollBar
 
 
 class ScrolledView(ABC):
-    """Base class of the view of a page: keeps how far its laid-out rows are scrolled, and changes
-    that by keys, wheel and scroll bar.
+    """Base class of the view of a page: keeps how many rows of the page are scrolled away above
+    the window, and changes that number by keys, wheel and scroll bar.
     """
 
     def __init__(self) -> None:
@@ -24,29 +24,33 @@ class ScrolledView(ABC):
 
     @abstractmethod
     def scroll(self, rows: int) -> None:
-        """Move the text by so many rows, down where they are above 0, and draw."""
+        """Scroll the page by `rows` rows, down if positive and up if negative, and draw it."""
 
     def scroll_page(self, pages: int) -> None:
-        """Move the text by a window, less a row, so that a reader finds the line again."""
+        """Scroll the page by `pages` windows, down if positive, each less one
+        row, so that a reader finds the line again.
+        """
         self.scroll(pages * max(1, self.frame.window - 1))
 
     @property
     def unread(self) -> bool:
-        """Whether text of the page waits below the window."""
+        """Whether some of the page's text is below the window; its choices do not count."""
         return self.offset + self.frame.window < self.frame.text_end
 
     @property
     def more_below(self) -> bool:
-        """Whether anything of the page waits below the window."""
+        """Whether anything of the page, text or choices, is below the window."""
         return self.offset + self.frame.window < self.frame.length
 
     def grab(self, row: int) -> None:
-        """Take hold of the scroll bar at a row of the screen."""
+        """Start to drag the scroll bar's thumb, by a touch at row `row` of the screen; a touch
+        beside the thumb brings the thumb there.
+        """
         self._grip = self._scroll_bar.grip(row - self.frame.top)
         self.drag(row)
 
     def drag(self, row: int) -> None:
-        """Move the scroll bar to a row of the screen."""
+        """Scroll the page as the scroll bar's thumb is dragged to row `row` of the screen."""
         self.scroll(self._scroll_bar.offset_at(row - self.frame.top, self._grip) - self.offset)
 
     @property

@@ -1,5 +1,5 @@
-"""Convert rows of the screen to Textual's strips, in the colors and attributes that a palette gives
-each role of text.
+"""Convert rows of the screen to strips, the form in which Textual draws rows, in the colors and
+attributes that a palette gives each role of text.
 """
 
 from __future__ import annotations
@@ -39,9 +39,10 @@ REVERSED = {TextStyle.FOCUS, TextStyle.NOTICE, TextStyle.URGENT}
 
 
 def styles_of(palette: Palette) -> dict[TextStyle, Style]:
-    """Return the Rich style for each role of text in a palette.
+    """Return the Rich style of each role of text in a palette.
 
-    If the palette uses the terminal's own colors, the focus is shown by reverse video.
+    If the palette uses the terminal's own colors, reverse video shows the focus, notices and signs
+    that need help.
     """
     own = palette.kind == "terminal"
     codes = {
@@ -61,7 +62,7 @@ def styles_of(palette: Palette) -> dict[TextStyle, Style]:
 
 
 def strip_of(row: Row, styles: Mapping[TextStyle, Style], width: int) -> Strip:
-    """Return a row as a Textual Strip, filled up to `width` cells."""
+    """Return a row as a Textual strip of exactly `width` cells: filled with spaces, or cut off."""
     segments = [Segment(piece.text, styles[piece.look]) for piece in row.pieces if piece.text]
     used = sum(width_of(piece.text) for piece in row.pieces)
     if used < width:

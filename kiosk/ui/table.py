@@ -1,4 +1,6 @@
-"""Lay out a table as rows of cells; in a narrow window, as a list of names and values."""
+"""Lay out a table of a page in columns; in a window too narrow for
+them, as a list of names and values.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,11 @@ LEAST_CELL = 8
 
 
 def table_rows(block: Block, width: int) -> list[Row]:
-    """Return the rows of a block that is a table: title, names of the columns, and each row below a
-    line.
+    """Return the rows of the screen for a block that is a table: its title, the names of the
+    columns, and the rows of the table, with a line above each.
 
-    If words of a column would have to be broken, the table becomes a list of names and values.
+    If the columns are too narrow for their longest words, each row of the table becomes a list of
+    column names and values.
     """
     title = [Row((Span(line, TextStyle.TITLE),)) for line in wrap(block.text, width) if line]
     widths = column_widths(block.cells, width)
@@ -30,10 +33,10 @@ def table_rows(block: Block, width: int) -> list[Row]:
 
 
 def column_widths(cells: tuple[tuple[str, ...], ...], width: int) -> list[int]:
-    """Return the width of each column, in cells: at least that of its longest word, and the rest
-    shared by how much text it has.
+    """Return the width of each column of a table, in cells: at least that of its longest word;
+    what is left of `width` is shared by how much text the columns have.
 
-    If the longest words together are wider than `width`, so are the columns.
+    If the longest words do not fit side by side, the columns together are wider than `width`.
     """
     columns = list(zip(*cells, strict=True))
     room = width - len(BETWEEN) * (len(columns) - 1)

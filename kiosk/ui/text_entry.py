@@ -1,5 +1,5 @@
-"""State of the text that a reader writes in a page's entry field, with its caret; sends changes to
-the visit as events.
+"""Editor of the text that a reader writes in a page's entry field: keeps the caret, and sends each
+change of the text to the visit as an event.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from kiosk.ui.text_field import DELETES, MOVES, caret_after, deleted
 
 
 class TextEntry:
-    """Editor of the text in a page's entry field. It sends each change to the visit as an event,
-    which the rules of the visit may refuse.
+    """Editor of the text in a page's entry field: keeps the caret, and sends
+    each change to the visit as an event, which the visit's rules may refuse.
+    It does nothing on a page without a field.
 
     Args:
-        deliver: sends an event to the visit; the page that results is passed to `turn_to`.
+        deliver: sends an event to the visit; the page that results must be passed to `turn_to`.
         page: the page in view.
     """
 
@@ -31,7 +32,9 @@ class TextEntry:
         self.turn_to(page)
 
     def turn_to(self, page: Page) -> None:
-        """Take the text of a page; the caret goes where the last edit put it, else to the end."""
+        """Edit the entry field of `page` from now on; the caret goes where the edit that led to
+        this page put it, else to the end of the text.
+        """
         self._entry = page.entry
         caret, self._next_caret = self._next_caret, None
         self.was_edited_last = caret is not None and self.is_open
@@ -40,23 +43,27 @@ class TextEntry:
 
     @property
     def is_open(self) -> bool:
-        """Whether the page has an entry."""
+        """Whether the page in view has an entry field."""
         return self._entry is not None
 
     @property
     def text(self) -> str:
-        """The text that has been written; empty where there is no entry."""
+        """The text in the page's entry field; "" if the page has no field."""
         return self._entry.text if self._entry is not None else ""
 
     def write(self, text: str) -> bool:
-        """Put text at the caret; returns whether there is an entry."""
+        """Insert `text` at the caret; return False, having done nothing,
+        if the page has no entry field.
+        """
         if self.is_open:
             before, after = self.text[: self.caret], self.text[self.caret :]
             self._change(before + text + after, self.caret + len(text))
         return self.is_open
 
     def edit(self, key: str) -> bool:
-        """Move the caret or delete letters; returns whether the key is one of the entry's."""
+        """Do what a key such as Left or Delete does in the entry field: move the caret or delete
+        letters. Return False, having done nothing, for another key or if no text has been written.
+        """
         if not self.text:
             return False
         if key in MOVES:
@@ -67,7 +74,10 @@ class TextEntry:
         return key in MOVES or key in DELETES
 
     def type(self, event: Event) -> None:
-        """Write or delete at the caret what a letter on the screen would at the text's end."""
+        """Do at the caret what a key of the on-screen keyboard stands for:
+        `event` is that key's event, which writes or deletes a letter at the
+        end of the text. Other events are sent unchanged.
+        """
         if self.caret == len(self.text) or not isinstance(event, TextChanged):
             self._deliver(event)
         elif len(event.text) < len(self.text):

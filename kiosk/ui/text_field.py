@@ -1,5 +1,5 @@
-"""Functions that edit a text at its caret, as keys such as Left, Home and Delete do, and that lay
-the text out in rows.
+"""Functions for an entry field: editing its text at the caret, as keys such as Left, Home and
+Delete do, and laying the text out in rows.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ DELETES = frozenset({"backspace", "delete", "ctrl+backspace", "ctrl+delete"})
 
 
 def caret_after(key: str, text: str, caret: int) -> int:
-    """Return the caret's new position in a text after one of the keys in `MOVES`: one letter (with
-    its accents) or word further, or to an end.
+    """Return the caret's new index in a text after a key of `MOVES` (arrows, Home, End): one
+    letter with its accents or one word further, or at an end of the text.
     """
     match key:
         case "home":
@@ -48,7 +48,9 @@ def caret_after(key: str, text: str, caret: int) -> int:
 
 
 def deleted(key: str, text: str, caret: int) -> tuple[str, int]:
-    """Return the text and the caret's position after one of the deleting keys in `DELETES`."""
+    """Return a text and the caret's index in it after a key of `DELETES`, which deletes a letter
+    or word before or after the caret; both unchanged where there is nothing to delete.
+    """
     if key == "backspace" and caret:  # a mark alone can be taken off its letter
         return text[: caret - 1] + text[caret:], caret - 1
     move = {"delete": "right", "ctrl+delete": "ctrl+right", "ctrl+backspace": "ctrl+left"}.get(key)
@@ -68,8 +70,8 @@ def _word_after(text: str) -> str:
 
 
 def field_rows(label: str, text: str, caret: int, width: int) -> list[Row]:
-    """Return the rows of an entry field: its label and the whole text; the row with the caret has
-    its cell.
+    """Return the rows of an entry field, for a window of `width` cells: its label and the whole
+    text, with the caret at index `caret` marked. The row with the caret says in which cell it is.
     """
     *before, last = wrap(label, width) or [""]
     rows = [Row((Span(line, TextStyle.MUTED),)) for line in before]

@@ -1,4 +1,4 @@
-"""The view of a page, without Textual: focus, scrolling, notice, and what keys and touches do."""
+"""View of a page, without Textual: keeps focus and scrolling; does what keys and touches ask."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ STEP = 3
 
 
 class PageView(ScrolledView):
-    """State of the screen of a visit: focus, scrolling, notice, and the effects of keys and
-    touches. It does not depend on Textual.
+    """View of a visit's page, without Textual: keeps focus and scrolling; acts on keys and touches.
 
     Args:
+        port: gives the page in view and takes events.
         own: by item id, what the front end's own menu items do; `quit` is shown only if here.
         size: columns and rows of the window.
         notice: shown on the first page until the reader does something; or "".
@@ -69,7 +69,7 @@ class PageView(ScrolledView):
         self._begin()
 
     def turn(self) -> None:
-        """Show the page of now; focus and scrolling stay where only its notice is new."""
+        """Draw the port's new page; focus and scrolling stay if only its notice or bars changed."""
         before, self.page = self.page, self._port.page
         self._notice = ""
         if self.page.is_like(before):
@@ -98,7 +98,7 @@ class PageView(ScrolledView):
             self._draw()
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Draw at another size, with the focus still in view."""
+        """Draw the page for a window of `size` columns and rows."""
         self.size = size
         self._cache.clear()
         self._draw()
@@ -106,7 +106,7 @@ class PageView(ScrolledView):
             self._show_focus()
 
     def move(self, step: int) -> None:
-        """Move the focus by `step` (1 or -1); text on the way is scrolled past, not jumped over."""
+        """Move the focus one item on (`step` 1) or back (-1); hidden text is scrolled by first."""
         if self._stays():
             return
         self._record_activity()
@@ -125,7 +125,7 @@ class PageView(ScrolledView):
         self._draw()
 
     def select(self) -> None:
-        """Take the focused item; with text still to read, read on instead."""
+        """Choose the item in focus; scroll down instead while text is below the window."""
         self._record_activity()
         item = self.item(self.focus)
         hidden = self.unread or (self.more_below and (item is None or item.id == READ_ON))
@@ -140,7 +140,7 @@ class PageView(ScrolledView):
             self._take(item)
 
     def take(self, id_: str) -> None:
-        """Take the item of that id, chosen by touch or by its key; nothing where there is none."""
+        """Do what the item of that id stands for; nothing for an unknown id or a row of letters."""
         item = self.item(id_)
         if item is None:
             pass
@@ -150,7 +150,7 @@ class PageView(ScrolledView):
             self._take(item)
 
     def press(self, key: str) -> None:
-        """Take the item whose letter or digit this is; where the page lets one write, write it."""
+        """Choose the menu item with this key; without one, write the key in the entry field."""
         for item in self.items:
             if item.key and item.key == key.upper():
                 self.take(item.id)
@@ -159,12 +159,12 @@ class PageView(ScrolledView):
             self.write(key)
 
     def write(self, text: str) -> bool:
-        """Put text at the caret of the entry; returns whether there is an entry."""
+        """Insert text at the caret of the entry field; return False if the page has no field."""
         self._row = "" if self.entry.is_open else self._row
         return self.entry.write(text)
 
     def edit(self, key: str) -> bool:
-        """Move the caret, or delete letters; returns whether the key is one of the entry's here."""
+        """Move the caret or delete letters; return False for a key that does neither here."""
         if self._row or not self.entry.edit(key):
             return False
         if key in MOVES:
@@ -174,11 +174,11 @@ class PageView(ScrolledView):
 
     @property
     def is_writing(self) -> bool:
-        """Whether something has been written in the entry of this page."""
+        """Whether text has been written in the page's entry field."""
         return bool(self.entry.text)
 
     def back(self) -> None:
-        """Go back: out of a row of letters, by Back, or by the answer that changes nothing."""
+        """Leave the row of letters in use; else choose Back, or the answer that changes nothing."""
         if self._row:
             self.focus, self._row = self._row, ""
             self._draw()
@@ -189,7 +189,7 @@ class PageView(ScrolledView):
                 return
 
     def scroll(self, rows: int) -> None:
-        """Move the text."""
+        """Scroll the page by `rows` rows, down if positive and up if negative, and draw it."""
         if self._stays():
             return
         self._record_activity()
@@ -198,16 +198,16 @@ class PageView(ScrolledView):
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """The cell (column, row) for the terminal's cursor, which braille and magnifiers follow."""
+        """Column and row for the terminal's cursor: the caret after an edit, else the focus."""
         rows = self.frame.rows
         return (self.entry.was_edited_last and caret_cell(rows)) or focus_cell(rows)
 
     def item(self, id_: str) -> MenuItem | None:
-        """The item of that id on this page; None where there is none."""
+        """Return the menu item of that id on the page in view; None if there is none."""
         return next((item for item in self.items if item.id == id_), None)
 
     def redraw(self) -> None:
-        """Draw the same page again."""
+        """Lay out the page in view again; its focus and scrolling stay."""
         self._draw()
 
     def _stops(self) -> tuple[MenuItem, ...]:
