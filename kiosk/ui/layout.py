@@ -90,7 +90,10 @@ def draw(
         notice = notice or say("ui.code-too-small")
     if height > MOST_ROWS:
         inner = (columns, MOST_ROWS)
-        return _centred(draw(page, items, inner, focus, offset, notice, say, caret, cache), height)
+        drawn = draw(
+            page, items, inner, focus, offset, notice, say, caret, cache, halves=halves
+        )
+        return _centred(drawn, height)
     if columns < LEAST[0] or height < LEAST[1]:
         return _too_small(columns, height, say)
     width = min(columns - 2, MEASURE)

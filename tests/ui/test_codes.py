@@ -92,3 +92,11 @@ def test_a_page_with_codes_is_drawn_once_for_each_key() -> None:
     longer = replace(page, blocks=(Block(BlockKind.CODE, "word " * 500),))
     layout = draw(longer, driver.reading.items, (80, 24), "back", 10**6, "", driver.port.say)
     assert layout.length > 10
+
+
+def test_a_tall_window_draws_no_half_blocks_where_the_terminal_has_none() -> None:
+    driver = TakingDriver((80, 45), address=f"https://elm.example/{'a' * 130}", halves=False)
+    driver.to_codes()
+    assert driver.is_at(PageKind.CODES)
+    assert "▀" not in driver.shown
+    assert "▄" not in driver.shown
