@@ -77,8 +77,8 @@ class AnswerEngine:
         self._has_others = bool(topics_of(open_side) - self._open.topics)
 
     def answer(self, question: Question) -> Answer:
-        """Return the answer to a question, never None: one of kind ABSTAIN
-        where nothing answers it.
+        """Return the answer to a question, never None: one of kind ABSTAIN where nothing answers
+        it.
 
         The answer is urgent where the text speaks of danger; else an abstention where the text is
         too long; else locked where it asks for what is behind unanswered cautions; else the
@@ -261,8 +261,8 @@ def _is_answer(
 
 
 def _passage(ref: ItemRef, language: str, question: Question) -> PassageRef:
-    """Return a reference to an item in the page's language, else in the
-    question's, else in the first that it has.
+    """Return a reference to an item in the page's language, else in the question's, else in the
+    first that it has.
     """
     has = ref.languages
     spoken = next((code for code in (question.language, language) if code in has), has[0])

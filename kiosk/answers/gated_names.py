@@ -38,8 +38,8 @@ def gated_names_in(text: str, names: Container[str]) -> set[str]:
 
 
 def _is_whole(joined: str, length: int, ends: set[int]) -> bool:
-    """Return whether a word, or its plural ending, ends after the
-    first `length` letters of `joined`.
+    """Return whether a word, or its plural ending, ends after the first `length` letters of
+    `joined`.
     """
     return length in ends or any(
         joined.startswith(plural, length) and length + len(plural) in ends for plural in ("s", "es")

@@ -1,5 +1,5 @@
-"""Types of the entries that the index of questions and answers is built from, and `ItemRef`,
-the reference that a search of it returns.
+"""Types of the entries that the index of questions and answers is built from, and `ItemRef`, the
+reference that a search of it returns.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ NOWHERE = ""
 
 @dataclass(frozen=True)
 class IndexedItem:
-    """One text of the library in one language, such as a claim, or a question
-    that the library is known not to answer, as the pack's index is built from
-    it: with all words by which a question finds it.
+    """One text of the library in one language, such as a claim, or a question that the library is
+    known not to answer, as the pack's index is built from it: with all words by which a question
+    finds it.
 
     `section` is NOWHERE for a question that is not answered.
     """
@@ -52,8 +52,8 @@ class Synonym:
 
 @dataclass(frozen=True)
 class GatedTerm:
-    """Name of a product or ingredient behind the cautions of `topic`, to
-    be written to a locked table of the pack.
+    """Name of a product or ingredient behind the cautions of `topic`, to be written to a locked
+    table of the pack.
     """
 
     topic: str

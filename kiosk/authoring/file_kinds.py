@@ -1,5 +1,5 @@
-"""The kinds of files that authors write, and their schemas: as JSON Schema for editors, and as
-a page in Markdown that lists every key.
+"""The kinds of files that authors write, and their schemas: as JSON Schema for editors, and as a
+page in Markdown that lists every key.
 
 Both are made from the pydantic models that read the files, and from the docstrings in these.
 """
@@ -38,8 +38,8 @@ FOLDER = ".schema"
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A kind of file that authors write, such as topic.toml: its name, where it is, what it is
-    for, and the pydantic model that reads it. All kinds are in KINDS.
+    """A kind of file that authors write, such as topic.toml: its name, where it is, what it is for,
+    and the pydantic model that reads it. All kinds are in KINDS.
     """
 
     name: str
@@ -79,8 +79,8 @@ KINDS = (
 
 
 def kind_of(path: Path) -> FileKind | None:
-    """Return the kind of a file, by its path relative to the content directory;
-    None for a file that is of no kind in KINDS.
+    """Return the kind of a file, by its path relative to the content directory; None for a file
+    that is of no kind in KINDS.
     """
     parts = path.parts
     if FOLDER_OF_TRANSLATIONS in parts[:-1] and parts[-1] != "review.toml":
@@ -97,8 +97,8 @@ def kind_of(path: Path) -> FileKind | None:
 
 
 def schema_line(path: Path) -> str:
-    """Return the comment to put first in a file, `#:schema PATH`, by which editors find its
-    schema; empty for a file without a schema.
+    """Return the comment to put first in a file, `#:schema PATH`, by which editors find its schema;
+    empty for a file without a schema.
 
     `path` is relative to the content directory.
     """
@@ -141,8 +141,8 @@ def other_schema(name: str) -> str:
 
 
 def reference() -> str:
-    """Return a page in Markdown that lists every key of every kind of
-    file in KINDS, with what each is for.
+    """Return a page in Markdown that lists every key of every kind of file in KINDS, with what each
+    is for.
     """
     parts = ["# Keys of every file", "",
              "Made by `kiosk schema --markdown` from the program itself.",
@@ -241,8 +241,8 @@ def docs_of(kind: type) -> dict[str, str]:
 
 
 def field_docs(model: type[BaseModel]) -> dict[str, str]:
-    """Return the docstrings below the fields of a pydantic model and
-    of its base classes, by the field's name.
+    """Return the docstrings below the fields of a pydantic model and of its base classes, by the
+    field's name.
     """
     docs: dict[str, str] = {}
     for base in reversed(model.__mro__):

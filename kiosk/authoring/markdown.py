@@ -21,8 +21,8 @@ _LONGEST_ID = 40
 
 @dataclass(frozen=True, slots=True)
 class OutlineSection:
-    """A section of a Markdown text: the heading, and the paragraphs
-    and lists below it, each one block.
+    """A section of a Markdown text: the heading, and the paragraphs and lists below it, each one
+    block.
     """
 
     title: str
@@ -39,8 +39,8 @@ class Outline:
     sections: tuple[OutlineSection, ...]
 
     def files(self, template: Mapping[str, str]) -> dict[str, str]:
-        """Return the files of a topic, text by path: a step for each
-        section, a claim for each block.
+        """Return the files of a topic, text by path: a step for each section, a claim for each
+        block.
 
         A claim has its block's text as everyday words; the other two levels begin with TODO.
         `template` has the files of the example topic; cautions and products are left out of the
@@ -94,8 +94,8 @@ class _Numbered:
 
 
 def read_markdown(text: str, name: str) -> Outline:
-    """Return the outline of a Markdown text: its title and sections. A section
-    without text below its heading is left out.
+    """Return the outline of a Markdown text: its title and sections. A section without text below
+    its heading is left out.
 
     Args:
         text: the Markdown.
@@ -195,8 +195,8 @@ def _new_id(title: str, ids: dict[str, str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a text as a TOML string, in quotes and escaped; as a
-    multi-line string if it has line breaks.
+    """Return a text as a TOML string, in quotes and escaped; as a multi-line string if it has line
+    breaks.
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"""\n{escaped}"""' if "\n" in text else f'"{escaped}"'

@@ -102,8 +102,8 @@ def write_topic(directory: Path, topic: str, files: Mapping[str, str]) -> Path:
 
 
 def list_topic(directory: Path, topic: str) -> bool:
-    """Add a topic to the topics in library.toml, first, unless it is there; return False
-    if no list of topics was found to add it to.
+    """Add a topic to the topics in library.toml, first, unless it is there; return False if no list
+    of topics was found to add it to.
     """
     file = directory / "library.toml"
     text = file.read_text("utf-8")

@@ -1,5 +1,5 @@
-"""JSON Schemas of the files that belong to no topic: kiosk.toml,
-themes, and the words of the interface.
+"""JSON Schemas of the files that belong to no topic: kiosk.toml, themes, and the words of the
+interface.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from kiosk.library.themes import ThemeModel
 
 
 def other_schemas() -> Mapping[str, Callable[[], dict[str, Any]]]:
-    """Return the functions that make the JSON Schemas of files that belong to no topic, by the
-    name of the schema: "kiosk" (for kiosk.toml), "theme" and "interface".
+    """Return the functions that make the JSON Schemas of files that belong to no topic, by the name
+    of the schema: "kiosk" (for kiosk.toml), "theme" and "interface".
     """
     return {"kiosk": settings_schema, "theme": theme_schema, "interface": interface_schema}
 
 
 def settings_schema() -> dict[str, Any]:
-    """Return the JSON Schema of kiosk.toml as a dictionary, with descriptions from the
-    docstrings of the settings' dataclasses.
+    """Return the JSON Schema of kiosk.toml as a dictionary, with descriptions from the docstrings
+    of the settings' dataclasses.
     """
     from kiosk.authoring.file_kinds import docs_of
     from kiosk.settings.model import Settings

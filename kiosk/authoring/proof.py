@@ -1,5 +1,5 @@
-"""Make the document in which reviewers read a whole topic: as HTML or plain text, or
-as parts of which a PDF is made elsewhere.
+"""Make the document in which reviewers read a whole topic: as HTML or plain text, or as parts of
+which a PDF is made elsewhere.
 
 It has all levels of each text, the statements and sources behind it, and reviewers' comments.
 """
@@ -26,8 +26,8 @@ _APART = {"policy": "Who wrote it", "cautions": "Cautions", "questions": "Questi
 
 @dataclass(frozen=True, slots=True)
 class ProofItem:
-    """One item of a topic in the reviewers' document, such as a claim: its texts in every
-    level, and the statements that it rests on.
+    """One item of a topic in the reviewers' document, such as a claim: its texts in every level,
+    and the statements that it rests on.
     """
 
     label: str
@@ -45,8 +45,8 @@ class ProofItem:
 
 @dataclass(frozen=True, slots=True)
 class ProofPart:
-    """One part of the reviewers' document: a section with its items, or the texts that
-    belong to no section, such as the cautions.
+    """One part of the reviewers' document: a section with its items, or the texts that belong to no
+    section, such as the cautions.
     """
 
     title: str
@@ -92,8 +92,8 @@ def parts_of(
 
 
 def proof_as_html(library: Draft, draft: TopicDraft, comments: Iterable[Comment] = ()) -> str:
-    """Return the reviewers' document of a topic as one page of HTML,
-    with the levels of each text side by side.
+    """Return the reviewers' document of a topic as one page of HTML, with the levels of each text
+    side by side.
 
     The page needs no other file, and prints on A4 or Letter. `comments` are reviewers'; those that
     have been dealt with are left out.

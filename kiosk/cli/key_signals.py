@@ -22,8 +22,8 @@ def block() -> None:
 
 
 def release() -> None:
-    """Unblock the signals of Ctrl+C, Ctrl+\\ and Ctrl+Z, so that they end or stop this
-    process; one that has waited does so at once.
+    """Unblock the signals of Ctrl+C, Ctrl+\\ and Ctrl+Z, so that they end or stop this process; one
+    that has waited does so at once.
     """
     if _CAN_BLOCK:
         _signal.pthread_sigmask(_signal.SIG_UNBLOCK, KEY_SIGNALS)

@@ -1,5 +1,5 @@
-"""The entry point of the command line: find the command that was
-asked for, run it, print its errors.
+"""The entry point of the command line: find the command that was asked for, run it, print its
+errors.
 
 A command is a module of `visitors`, `authors` or `site` with a function `add_arguments(parser)`.
 That sets the parser's default `run`: a function that is given the parsed arguments and returns the
@@ -33,8 +33,8 @@ class Audience(NamedTuple):
 
 
 class Command(NamedTuple):
-    """Description of one command of `kiosk`: its group and summary in `kiosk --help`, and
-    whether it needs standard output or Linux.
+    """Description of one command of `kiosk`: its group and summary in `kiosk --help`, and whether
+    it needs standard output or Linux.
     """
 
     audience: Audience
@@ -101,8 +101,8 @@ def _run(name: str, options: argparse.Namespace) -> int | None:
 
 
 def split_command(arguments: list[str]) -> tuple[str, list[str]]:
-    """Split a command line into the command's name and the arguments for
-    it; the name is `run` where none is named.
+    """Split a command line into the command's name and the arguments for it; the name is `run`
+    where none is named.
 
     Options may stand before the name, as in `kiosk --content DIR read`. Where the first argument
     is `-c`, the result is `run` without arguments: sshd starts a login shell with `-c` and what a
@@ -134,8 +134,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse(name: str, arguments: list[str]) -> argparse.Namespace:
-    """Return the parsed arguments of one command. Exits, as argparse does, after it has printed
-    the help that was asked for, or what is wrong with the arguments.
+    """Return the parsed arguments of one command. Exits, as argparse does, after it has printed the
+    help that was asked for, or what is wrong with the arguments.
     """
     parser = _Parser(prog=f"kiosk {name}", description=_sentence(name), allow_abbrev=False)
     _add_arguments(name, parser)

@@ -91,8 +91,8 @@ def add_state(parser: argparse.ArgumentParser) -> None:
 
 
 def add_port(parser: argparse.ArgumentParser) -> None:
-    """Add the option --port: the SSH port, a number to 65535, where it
-    is not the one in the settings.
+    """Add the option --port: the SSH port, a number to 65535, where it is not the one in the
+    settings.
     """
     words = "the SSH port, if it is not the one in the settings"
     parser.add_argument("--port", type=_port, metavar="N", help=words)
@@ -108,8 +108,8 @@ def add_socket(parser: argparse.ArgumentParser) -> None:
 
 
 def launch_options(options: argparse.Namespace) -> LaunchOptions:
-    """Return what a command line asks of a visit: content, settings
-    file, theme, level, topic, ASCII only.
+    """Return what a command line asks of a visit: content, settings file, theme, level, topic,
+    ASCII only.
 
     What it does not name, or the command has no option for, is None (False for ASCII only).
     """

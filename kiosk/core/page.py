@@ -81,8 +81,8 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True)
 class Block:
-    """A block of a page: a paragraph, picture, table or code, with what a front end needs to
-    draw it.
+    """A block of a page: a paragraph, picture, table or code, with what a front end needs to draw
+    it.
     """
 
     mood: BlockKind

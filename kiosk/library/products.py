@@ -24,8 +24,7 @@ _FORM = {
 
 
 def substance(name: str, language: str = "en") -> str:
-    """Return a product's name without the form that it is sold in: "Lactase" for "Lactase
-    tablets".
+    """Return a product's name without the form that it is sold in: "Lactase" for "Lactase tablets".
 
     Empty where the name has no such form in it.
     """

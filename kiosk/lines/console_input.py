@@ -87,8 +87,8 @@ class ConsoleInput:
         return got
 
     def stop_listening(self) -> None:
-        """Do nothing: a Windows console cannot be kept from showing what is typed while a page
-        must be read. `drop()` throws that input away later.
+        """Do nothing: a Windows console cannot be kept from showing what is typed while a page must
+        be read. `drop()` throws that input away later.
         """
 
     def is_sending(self) -> bool:
@@ -96,8 +96,8 @@ class ConsoleInput:
         return False
 
     def drop(self) -> None:
-        """Throw away what has been typed and not read. Do nothing where
-        standard input is no console.
+        """Throw away what has been typed and not read. Do nothing where standard input is no
+        console.
         """
         if not self.echoes:
             return

@@ -32,8 +32,8 @@ somebody asks."""
 
 
 class Conversation:
-    """Prints the pages of visits as lines, and acts on what the reader types, line by line.
-    `ended` is True once the program is to end.
+    """Prints the pages of visits as lines, and acts on what the reader types, line by line. `ended`
+    is True once the program is to end.
 
     Args:
         port: what runs the visits.
@@ -86,8 +86,8 @@ class Conversation:
         return (0.0 if self._settled else self._page.dwell, self._page.quiet)
 
     def is_question(self, typed: str) -> bool:
-        """Return whether `handle_line` would take a typed line as a question to the library, in
-        the reader's own words; always False on a page that takes no questions.
+        """Return whether `handle_line` would take a typed line as a question to the library, in the
+        reader's own words; always False on a page that takes no questions.
         """
         if self._page.entry is None or not self._page.entry.asks:
             return False
@@ -105,8 +105,8 @@ class Conversation:
 
     def handle_line(self, typed: str) -> None:
         """Act on one typed line: take the choice or command that it names, or the reader's own
-        words, and print what follows. A line that is not understood is checked for signs of
-        danger; if it has none, the choices are repeated.
+        words, and print what follows. A line that is not understood is checked for signs of danger;
+        if it has none, the choices are repeated.
         """
         self._interrupted = False
         meant = parse_line(typed, self._page, self._port.say)

@@ -1,5 +1,5 @@
-"""Protocol of a source of typed lines, the exceptions that it raises, and a buffer that makes
-lines of text from the bytes that it reads.
+"""Protocol of a source of typed lines, the exceptions that it raises, and a buffer that makes lines
+of text from the bytes that it reads.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class EndOfInput(Exception):
 
 
 class Terminated(BaseException):
-    """Raised by a line source's signal handler when a signal asks this process
-    to end; `number` is the signal's number.
+    """Raised by a line source's signal handler when a signal asks this process to end; `number` is
+    the signal's number.
     """
 
     def __init__(self, number: int) -> None:
@@ -53,14 +53,14 @@ class LineSource(Protocol):
         ...
 
     def read_rest(self) -> bytes:
-        """Return the bytes that were pasted together with the line read
-        last; empty if there are none.
+        """Return the bytes that were pasted together with the line read last; empty if there are
+        none.
         """
         ...
 
     def stop_listening(self) -> None:
-        """Stop showing what is typed, where the terminal can, while a page must be read; what
-        comes meanwhile is not meant as an answer. `drop()` ends this.
+        """Stop showing what is typed, where the terminal can, while a page must be read; what comes
+        meanwhile is not meant as an answer. `drop()` ends this.
         """
         ...
 
@@ -91,8 +91,8 @@ class LineBuffer:
         self._after_cr = False
 
     def feed(self, got: bytes) -> None:
-        """Add bytes that were read. LF, CR and CR LF each end a line, also
-        where CR and LF come in two calls.
+        """Add bytes that were read. LF, CR and CR LF each end a line, also where CR and LF come in
+        two calls.
         """
         if self._after_cr and got.startswith(b"\n"):
             got = got[1:]
@@ -106,8 +106,8 @@ class LineBuffer:
         self._part = (self._part + rest)[:KEPT]
 
     def join(self) -> str:
-        """Take all text out of the buffer, whole lines and an unfinished one;
-        return it as one line, empty if there is none.
+        """Take all text out of the buffer, whole lines and an unfinished one; return it as one
+        line, empty if there is none.
         """
         lines, self._whole = self._whole, []
         return " ".join([*lines, self.take_rest() or ""]).strip()
@@ -119,14 +119,14 @@ class LineBuffer:
         return text + TOO_LONG if len(part) >= LONGEST else text
 
     def take(self) -> str | None:
-        """Take the oldest whole line out of the buffer; return it without its line
-        end, or None while there is no whole line.
+        """Take the oldest whole line out of the buffer; return it without its line end, or None
+        while there is no whole line.
         """
         return self._whole.pop(0) if self._whole else None
 
     def take_rest(self) -> str | None:
-        """Take the unfinished line, the text after the last line end, out
-        of the buffer; None if there is none.
+        """Take the unfinished line, the text after the last line end, out of the buffer; None if
+        there is none.
         """
         return self._text() or None
 

@@ -1,5 +1,5 @@
-"""Main loop of the line-by-line front end: prompts, reads lines for a conversation, and throws
-away what was typed before a caution could be read.
+"""Main loop of the line-by-line front end: prompts, reads lines for a conversation, and throws away
+what was typed before a caution could be read.
 """
 
 from __future__ import annotations

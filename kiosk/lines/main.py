@@ -1,5 +1,5 @@
-"""Starts the line-by-line front end on this process's standard input and
-output, for visits until somebody ends them.
+"""Starts the line-by-line front end on this process's standard input and output, for visits until
+somebody ends them.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ def run_lines(
     ascii_only: bool,
     is_owner: bool = True,
 ) -> int:
-    """Run visits line by line on standard input and output until somebody ends
-    them; return the exit status: 0, 128 plus the number of the signal that ended
-    them, or 1 where nobody reads the output.
+    """Run visits line by line on standard input and output until somebody ends them; return the
+    exit status: 0, 128 plus the number of the signal that ended them, or 1 where nobody reads the
+    output.
 
     Raises OSError where the file that the output goes to has no room left.
 

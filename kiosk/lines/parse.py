@@ -1,5 +1,5 @@
-"""Understands a line typed at the prompt: which choice of the page or which command it
-names, or that it is the reader's own words.
+"""Understands a line typed at the prompt: which choice of the page or which command it names, or
+that it is the reader's own words.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ CHOICE_OF = {
 
 @dataclass(frozen=True)
 class ParsedLine:
-    """Result of parsing a typed line: a choice of the page, or a command, or
-    (`written`) the reader's own words, or in `could_be` the names of what it may
-    mean. All are empty where the line was not understood.
+    """Result of parsing a typed line: a choice of the page, or a command, or (`written`) the
+    reader's own words, or in `could_be` the names of what it may mean. All are empty where the line
+    was not understood.
     """
 
     choice: Choice | None = None

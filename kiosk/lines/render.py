@@ -31,9 +31,9 @@ _TABLE = str.maketrans({
 
 
 def page_lines(page: Page, say: Say, *, status: bool = True) -> list[str]:
-    """Return the lines of a page without its choices: the clinic's name on the
-    first page, the step, the review status (if `status`), a notice, the title
-    and the blocks. `say` gives the phrases.
+    """Return the lines of a page without its choices: the clinic's name on the first page, the
+    step, the review status (if `status`), a notice, the title and the blocks. `say` gives the
+    phrases.
     """
     lines = [page.clinic] if page.kind is PageKind.WELCOME else []
     lines += [page.step_label, page.status if status else "", page.notice]
@@ -53,9 +53,9 @@ def _table(block: Block, say: Say) -> list[str]:
 
 
 def choice_lines(page: Page, say: Say) -> list[str]:
-    """Return the lines that offer a page's choices: each numbered choice under
-    the heading of its group, the label of the text field, and what Next leads
-    to where its label says more than "Next".
+    """Return the lines that offer a page's choices: each numbered choice under the heading of its
+    group, the label of the text field, and what Next leads to where its label says more than
+    "Next".
     """
     lines: list[str] = []
     group = ""

@@ -1,5 +1,5 @@
-"""Standard input as typed lines on POSIX: waits with a timeout, reports Ctrl+C and the signals
-that end the process, and hides what is typed while a page must be read.
+"""Standard input as typed lines on POSIX: waits with a timeout, reports Ctrl+C and the signals that
+end the process, and hides what is typed while a page must be read.
 """
 
 from __future__ import annotations

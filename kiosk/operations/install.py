@@ -1,5 +1,5 @@
-"""Install a version of the program in a folder of its own, complete or not at all;
-and read the version from a wheel's name.
+"""Install a version of the program in a folder of its own, complete or not at all; and read the
+version from a wheel's name.
 """
 
 from __future__ import annotations
@@ -33,8 +33,7 @@ def version_of(wheel: Path) -> str:
 def install_version(
     machine: Machine, wheel: Path, version: str, lock: Path | None, stick: Path | None
 ) -> bool:
-    """Install a wheel of the program, with its extras, as a version;
-    return False if there already.
+    """Install a wheel of the program, with its extras, as a version; return False if there already.
 
     A folder that an interrupted installation left is made anew. Raises UpgradeError where pip
     fails; the folder is removed then.

@@ -18,8 +18,8 @@ MAX_PENDING = 64
 
 
 class BackgroundCloser:
-    """Closes file descriptors in up to `THREADS` background threads, oldest first, so that an
-    event loop never waits for a close. The threads start when descriptors come.
+    """Closes file descriptors in up to `THREADS` background threads, oldest first, so that an event
+    loop never waits for a close. The threads start when descriptors come.
     """
 
     def __init__(self) -> None:
@@ -28,8 +28,8 @@ class BackgroundCloser:
 
     @property
     def is_busy(self) -> bool:
-        """Whether `MAX_PENDING` calls of `close` wait for a thread, so that the caller
-        should not accept further descriptors now.
+        """Whether `MAX_PENDING` calls of `close` wait for a thread, so that the caller should not
+        accept further descriptors now.
         """
         return self._queue.qsize() >= MAX_PENDING
 

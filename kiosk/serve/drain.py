@@ -1,5 +1,5 @@
-"""The drain of a server: it opens no more sessions, waits until those that run have
-ended, and keeps systemd informed meanwhile.
+"""The drain of a server: it opens no more sessions, waits until those that run have ended, and
+keeps systemd informed meanwhile.
 
 Its rules:
 
@@ -37,9 +37,9 @@ logger = logging.getLogger(__name__)
 
 
 class StopSignals:
-    """Record of what signals have told the server's process: how often to stop
-    (SIGTERM or SIGINT; a second one means at once), and whether to serve again
-    (SIGUSR2). Signal handlers write it, the drain reads it.
+    """Record of what signals have told the server's process: how often to stop (SIGTERM or SIGINT;
+    a second one means at once), and whether to serve again (SIGUSR2). Signal handlers write it, the
+    drain reads it.
     """
 
     def __init__(self) -> None:
@@ -76,9 +76,9 @@ class Drain:
         self._is_shutting_down = is_shutting_down
 
     async def wait(self) -> bool:
-        """Drain until no session is left, the time is up or a second stop signal comes, and
-        return True: the server may close. Return False if SIGUSR2 asks the server to serve
-        again; `manager` then opens sessions again.
+        """Drain until no session is left, the time is up or a second stop signal comes, and return
+        True: the server may close. Return False if SIGUSR2 asks the server to serve again;
+        `manager` then opens sessions again.
         """
         began, shutdown_at = self._clock(), float("inf")
         while True:

@@ -1,5 +1,5 @@
-"""Logging of the server and of fork servers: one line for each message, on
-standard error, which systemd's journal keeps.
+"""Logging of the server and of fork servers: one line for each message, on standard error, which
+systemd's journal keeps.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ class LineFormatter(logging.Formatter):
     """
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
-        """Return the formatted message of a log record, with "?" for each
-        unprintable character, line breaks included.
+        """Return the formatted message of a log record, with "?" for each unprintable character,
+        line breaks included.
         """
         return "".join(c if c.isprintable() else "?" for c in super().formatMessage(record))
 
 
 def open_journal(level: int = logging.INFO) -> None:
-    """Have every logger of this process write messages of at least this
-    logging level to standard error, one line each.
+    """Have every logger of this process write messages of at least this logging level to standard
+    error, one line each.
 
     No message may hold what a visitor typed or was shown. asyncssh's loggers are silenced, because
     their messages have names, addresses and commands; asyncio logs only errors, because any client

@@ -1,5 +1,5 @@
-"""The server's process (`kiosk serve`): it starts a session manager, opens listeners,
-handles signals, and drains before it ends.
+"""The server's process (`kiosk serve`): it starts a session manager, opens listeners, handles
+signals, and drains before it ends.
 
 SIGTERM drains and ends the server, a second one ends it at once; SIGHUP reads content and settings
 again. A server whose socket path another server has taken over drains by itself; SIGUSR2 has it
@@ -49,8 +49,8 @@ logger = logging.getLogger(__name__)
 
 
 class Server:
-    """The server of many sessions: a session manager with the listeners that `options` ask for
-    (the Unix socket always; SSH and metrics if named). `run` serves until a signal ends it.
+    """The server of many sessions: a session manager with the listeners that `options` ask for (the
+    Unix socket always; SSH and metrics if named). `run` serves until a signal ends it.
 
     Args:
         options: as `kiosk.cli.site.serve` makes them: `command` is the command line that starts a
@@ -246,9 +246,9 @@ class Server:
 
 
 def prepare() -> None:
-    """Prepare the server's process: forbid core dumps, raise its limit of open files
-    to the hard limit, have orphaned workers become its children, and delete the
-    memory-wiping variables from its environment.
+    """Prepare the server's process: forbid core dumps, raise its limit of open files to the hard
+    limit, have orphaned workers become its children, and delete the memory-wiping variables from
+    its environment.
     """
     forbid_core_dumps()
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -270,8 +270,8 @@ def ignore_late_signals() -> None:
 
 
 def main(argument: str) -> None:
-    """Run the server with `argument`, the options of `Server` as a JSON object; never
-    returns: exits with the server's exit status.
+    """Run the server with `argument`, the options of `Server` as a JSON object; never returns:
+    exits with the server's exit status.
     """
     open_journal()
     prepare()

@@ -29,8 +29,8 @@ def memory_of(pids: list[int]) -> int:
 
 
 def service_memory(self_cgroup: Path = Path("/proc/self/cgroup")) -> int:
-    """Return the bytes of anonymous memory of all processes in this process's systemd service,
-    read from its control group; 0 where the service is not the kiosk's, or nothing can be read.
+    """Return the bytes of anonymous memory of all processes in this process's systemd service, read
+    from its control group; 0 where the service is not the kiosk's, or nothing can be read.
 
     Args:
         self_cgroup: the file that names the control group.

@@ -19,15 +19,15 @@ _SIZES = (40, 400, 4000)
 
 
 def wiping_environment(clean: dict[str, str]) -> dict[str, str]:
-    """Return a copy of the environment `clean` with added variables that make a Python
-    process overwrite the memory that it frees.
+    """Return a copy of the environment `clean` with added variables that make a Python process
+    overwrite the memory that it frees.
     """
     return clean | _VARIABLES
 
 
 def wiping_command(command: list[str]) -> list[str]:
-    """Return a command line from `kiosk.system.processes.python_command`, changed so
-    that its Python reads environment variables.
+    """Return a command line from `kiosk.system.processes.python_command`, changed so that its
+    Python reads environment variables.
 
     That command is an isolated Python, which ignores them. Because this one does not, it must be
     given a clean environment.

@@ -1,5 +1,5 @@
-"""Serve the server's numbers to Prometheus over HTTP, on a Unix socket or a
-loopback port, if the site asked for that.
+"""Serve the server's numbers to Prometheus over HTTP, on a Unix socket or a loopback port, if the
+site asked for that.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Set the kernel's resource limits of a worker process (setrlimit(2)): processor time,
-memory, open files, and no file to be written.
+"""Set the kernel's resource limits of a worker process (setrlimit(2)): processor time, memory, open
+files, and no file to be written.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def apply_rlimits(limits: SessionLimits, data: int) -> None:
 
 
 def data_size() -> int:
-    """Return the bytes of private, writable memory of this process (`VmData` in
-    proc(5)); 0 if the kernel does not tell.
+    """Return the bytes of private, writable memory of this process (`VmData` in proc(5)); 0 if the
+    kernel does not tell.
     """
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmData:"):

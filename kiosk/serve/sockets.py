@@ -36,8 +36,8 @@ def socket_path() -> Path:
 
 
 def socket_paths() -> list[Path]:
-    """Return the two default paths of Unix sockets where a server on this machine may listen, to
-    be tried in this order: this user's own, then that of the systemd service.
+    """Return the two default paths of Unix sockets where a server on this machine may listen, to be
+    tried in this order: this user's own, then that of the systemd service.
     """
     return [socket_path(), SYSTEM_RUNTIME_DIRECTORY / SOCKET]
 
@@ -58,8 +58,8 @@ def systemd_sockets() -> list[socket.socket]:
 
 
 def listen_unix(path: Path, mode: int) -> socket.socket:
-    """Return a Unix socket that listens at `path` with these permissions (`mode`). It
-    replaces a server that listens there already.
+    """Return a Unix socket that listens at `path` with these permissions (`mode`). It replaces a
+    server that listens there already.
 
     The new socket takes over the path in one step, so that at every moment some server answers
     there; the other server notices, and drains. Raises OSError where it cannot listen, where
@@ -97,8 +97,8 @@ def socket_identity(path: Path) -> tuple[int, int]:
 
 
 def listen_tcp(address: str, port: int, *, reuse_port: bool = False) -> list[socket.socket]:
-    """Return TCP sockets that listen at an address, or at every
-    address of this machine if it is empty.
+    """Return TCP sockets that listen at an address, or at every address of this machine if it is
+    empty.
 
     There is one socket for each family of addresses (IPv4, IPv6) that the machine has. Raises
     OSError if one cannot listen, for example because the port is taken.

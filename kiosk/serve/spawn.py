@@ -21,8 +21,8 @@ def spawn_fork_server(
     errors: int | None = 2,
     default_signals: Iterable[int] = (),
 ) -> int:
-    """Start a fork server in a process session of its own; return its process
-    id. Raises OSError if it cannot be started.
+    """Start a fork server in a process session of its own; return its process id. Raises OSError if
+    it cannot be started.
 
     Args:
         command: its command line.
@@ -48,8 +48,8 @@ def spawn_fork_server(
 
 
 def reap_children() -> None:
-    """Reap all child processes that have ended, without waiting: fork servers, and
-    workers that outlived their fork server.
+    """Reap all child processes that have ended, without waiting: fork servers, and workers that
+    outlived their fork server.
     """
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG) != (0, 0):

@@ -53,8 +53,8 @@ DRAINING_METRICS: Metrics = {
 
 
 class StatusReport:
-    """Makes a server's status report: the session manager's counts, its
-    processes' memory, and facts of the content.
+    """Makes a server's status report: the session manager's counts, its processes' memory, and
+    facts of the content.
     """
 
     def __init__(self, manager: SessionManager, clock: Callable[[], float] = system_clock) -> None:
@@ -93,8 +93,7 @@ class StatusReport:
 
 
 def prometheus_text(numbers: Mapping[str, object]) -> str:
-    """Return the numbers of a server or a console (a status report) as
-    text in Prometheus's format.
+    """Return the numbers of a server or a console (a status report) as text in Prometheus's format.
 
     Where the server or console does not answer (`answers` is False), the text only has, as 0,
     whether it is up and, for a console, ready.
@@ -127,8 +126,8 @@ def prometheus_text(numbers: Mapping[str, object]) -> str:
 
 
 def draining_text(servers: Sequence[Mapping[str, object]]) -> str:
-    """Return text in Prometheus's format about servers that drain (serve only
-    their last sessions); empty without servers.
+    """Return text in Prometheus's format about servers that drain (serve only their last sessions);
+    empty without servers.
 
     Args:
         servers: for each server its systemd `unit`, which labels the numbers, and the numbers

@@ -13,8 +13,8 @@ _TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+_-]{0,31}")
 
 
 def is_term(term: str) -> bool:
-    """Return whether `term` has the form of a terminal's name and is none
-    of those without a cursor, such as `dumb`.
+    """Return whether `term` has the form of a terminal's name and is none of those without a
+    cursor, such as `dumb`.
     """
     return term not in NO_CURSOR and bool(_TERM.fullmatch(term))
 

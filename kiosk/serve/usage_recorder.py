@@ -1,5 +1,5 @@
-"""Hand the usage figures of each visit to a writer process, which adds
-them to a file, if the site keeps such figures.
+"""Hand the usage figures of each visit to a writer process, which adds them to a file, if the site
+keeps such figures.
 
 The console supervisor imports this module, so it imports little of the standard library.
 """
@@ -24,9 +24,8 @@ MAX_LINE = 16_384
 
 
 class UsageRecorder:
-    """Counts visits for the site's figures of use: passes each visit's
-    tally to the writer process, which it starts at the first visit to be
-    counted. Off until `configure` switches it on.
+    """Counts visits for the site's figures of use: passes each visit's tally to the writer process,
+    which it starts at the first visit to be counted. Off until `configure` switches it on.
 
     Args:
         folder: where the file of figures is (systemd's StateDirectory of the service); if empty,
@@ -45,9 +44,9 @@ class UsageRecorder:
         """The writer's process; of one that died before, the last."""
 
     def configure(self, usage: object) -> None:
-        """Switch figures on with `usage`, the settings that a fork server has read (a
-        dict with `site`, `topics` and `languages`); anything else, such as None,
-        switches them off. Without a folder they stay off.
+        """Switch figures on with `usage`, the settings that a fork server has read (a dict with
+        `site`, `topics` and `languages`); anything else, such as None, switches them off. Without a
+        folder they stay off.
         """
         given = usage if isinstance(usage, dict) else {}
         self._is_on = bool(given) and bool(self._file)
@@ -82,16 +81,16 @@ class UsageRecorder:
             return
 
     def close(self) -> None:
-        """Close the connection to the writer process, which writes what it has received and ends
-        by itself. A later `record` starts another.
+        """Close the connection to the writer process, which writes what it has received and ends by
+        itself. A later `record` starts another.
         """
         if self._input is not None:
             os.close(self._input)
             self._input = None
 
     def close_and_wait(self) -> None:
-        """Close the connection to the writer process and wait, at most `WRITE_TIMEOUT`
-        seconds, until it has written and ended.
+        """Close the connection to the writer process and wait, at most `WRITE_TIMEOUT` seconds,
+        until it has written and ended.
 
         Without the wait systemd would kill it: it kills what is left of a unit when its main
         process ends.

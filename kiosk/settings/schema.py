@@ -1,5 +1,5 @@
-"""The pydantic schema of kiosk.toml, made from the settings' dataclasses; and two checks beyond
-it: for renamed keys, and for keys that contradict each other.
+"""The pydantic schema of kiosk.toml, made from the settings' dataclasses; and two checks beyond it:
+for renamed keys, and for keys that contradict each other.
 
 Imported only when a settings file has changed, since `settings.file` caches the checked settings.
 """

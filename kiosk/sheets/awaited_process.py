@@ -20,9 +20,9 @@ Answered = Callable[[str, str], None]
 
 
 def hand_over(command: list[str], data: bytes, answered: Answered) -> None:
-    """Start the process that saves a sheet, with `data` (the sheet) as its
-    standard input, and call `answered(word, path)` with its answer: a value of
-    SheetResult, and the path of the saved file, if any.
+    """Start the process that saves a sheet, with `data` (the sheet) as its standard input, and call
+    `answered(word, path)` with its answer: a value of SheetResult, and the path of the saved file,
+    if any.
 
     Where an event loop runs, `answered` is called later, in that loop; elsewhere before this
     returns. Both texts are empty where the process could not be started, or did not end within 60

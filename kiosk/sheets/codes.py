@@ -19,8 +19,8 @@ Modules = tuple[tuple[bool, ...], ...]
 
 
 def split(text: str, most: int) -> tuple[str, ...]:
-    """Return `text` split at spaces into parts of at most `most` bytes of UTF-8 each; a longer
-    word is cut. If there are several parts, each begins with its number, such as `1/3 `.
+    """Return `text` split at spaces into parts of at most `most` bytes of UTF-8 each; a longer word
+    is cut. If there are several parts, each begins with its number, such as `1/3 `.
     """
     if len(text.encode()) <= most:
         return (text,)

@@ -26,8 +26,8 @@ started it does that."""
 
 
 def main(argument: str) -> None:
-    """Print or save the sheet on standard input, as its data ask; print one line with the result
-    on standard output, `failed` for any error with the sheet.
+    """Print or save the sheet on standard input, as its data ask; print one line with the result on
+    standard output, `failed` for any error with the sheet.
 
     Args:
         argument: a JSON object with the site's `printer`, print `server`, `paper` and `folder`,

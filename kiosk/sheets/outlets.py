@@ -1,6 +1,5 @@
-"""Printing and saving for a visit whose own process may start other
-programs (`kiosk run` and `kiosk read`), and functions that workers use,
-too, which have to ask their parent process to print.
+"""Printing and saving for a visit whose own process may start other programs (`kiosk run` and
+`kiosk read`), and functions that workers use, too, which have to ask their parent process to print.
 """
 
 from __future__ import annotations
@@ -33,14 +32,14 @@ class ProcessOutlets:
         self._command = command
 
     def today(self) -> str:
-        """Return today's date for a sheet, as YYYY-MM-DD; empty where the
-        machine's clock was never set.
+        """Return today's date for a sheet, as YYYY-MM-DD; empty where the machine's clock was never
+        set.
         """
         return today()
 
     def hand_over(self, sheet: Sheet, wanted: HandOver, then: Then) -> None:
-        """Have a child process print or save a sheet as `wanted` says; call `then` with the
-        result, and the path of the saved file or an empty text.
+        """Have a child process print or save a sheet as `wanted` says; call `then` with the result,
+        and the path of the saved file or an empty text.
 
         Where an event loop runs, `then` is called later, in that loop; elsewhere before this
         returns. The result is FAILED where the sheet is too long, or no process can be started.
@@ -73,8 +72,8 @@ class ProcessOutlets:
 
 
 def today() -> str:
-    """Return today's date as YYYY-MM-DD; empty if the machine's clock was
-    never set, so that its year is before 2026.
+    """Return today's date as YYYY-MM-DD; empty if the machine's clock was never set, so that its
+    year is before 2026.
     """
     now = date.today()
     return now.isoformat() if now.year >= OLDEST_YEAR else ""
@@ -91,16 +90,16 @@ def sheet_bytes(sheet: Sheet, wanted: HandOver) -> bytes | None:
 
 
 def answer(process: SheetProcess, then: Then) -> None:
-    """Wait until the process that prints or saves a sheet answers; call `then` with the result,
-    and the path of the saved file or an empty text.
+    """Wait until the process that prints or saves a sheet answers; call `then` with the result, and
+    the path of the saved file or an empty text.
     """
     word, where = process.receive()
     then(result_of(word), where)
 
 
 def result_of(word: str) -> SheetResult:
-    """Return the SheetResult that a word of the printing or saving process, such as
-    `saved`, stands for; FAILED for any other word.
+    """Return the SheetResult that a word of the printing or saving process, such as `saved`, stands
+    for; FAILED for any other word.
     """
     with contextlib.suppress(ValueError):
         return SheetResult(word)

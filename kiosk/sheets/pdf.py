@@ -85,8 +85,8 @@ class _Paragraph:
 
 
 def pdf_of(sheet: Sheet, *, paper: Paper = Paper.LETTER, large: bool = False) -> bytes:
-    """Return a sheet, with its diary form if it has one, as the bytes of a PDF for this paper
-    size; `large` is for large print, letters of 18 points.
+    """Return a sheet, with its diary form if it has one, as the bytes of a PDF for this paper size;
+    `large` is for large print, letters of 18 points.
     """
     pdf = numbered_document(paper, large=large)
     pdf.set_auto_page_break(False)

@@ -20,9 +20,9 @@ _FOR_ALL = f"<</O /Table /ColSpan {len(WIDTHS)}>>"
 
 
 def draw_form(pdf: FPDF, sheet: Sheet, size: float) -> None:
-    """Draw the diary form of a sheet in a PDF, one day below another, no day
-    divided by a page break. The names of the columns are printed on each page,
-    but tagged for screen readers only once.
+    """Draw the diary form of a sheet in a PDF, one day below another, no day divided by a page
+    break. The names of the columns are printed on each page, but tagged for screen readers only
+    once.
 
     Args:
         pdf: the document; drawing begins at its current position.

@@ -22,8 +22,8 @@ LEADING = 0.46
 
 
 class Paper(StrEnum):
-    """Size of the paper that a PDF is drawn for; a value is the name
-    that CUPS and fpdf2 know it by.
+    """Size of the paper that a PDF is drawn for; a value is the name that CUPS and fpdf2 know it
+    by.
     """
 
     LETTER = "Letter"
@@ -45,9 +45,9 @@ class _Document(FPDF):
 
 
 def numbered_document(paper: Paper, *, landscape: bool = False, large: bool = False) -> FPDF:
-    """Return a new PDF document with the kiosk's fonts and margins, and as yet no page;
-    each page that is added gets its number at the bottom. `landscape` turns the pages on
-    their long side, `large` enlarges the numbers.
+    """Return a new PDF document with the kiosk's fonts and margins, and as yet no page; each page
+    that is added gets its number at the bottom. `landscape` turns the pages on their long side,
+    `large` enlarges the numbers.
     """
     pdf = _Document("landscape" if landscape else "portrait", format=paper.value)
     if large:
@@ -60,15 +60,15 @@ def numbered_document(paper: Paper, *, landscape: bool = False, large: bool = Fa
 
 
 def room_left(pdf: FPDF) -> float:
-    """Return how many millimeters of height are left on the current
-    page of a PDF above its page number.
+    """Return how many millimeters of height are left on the current page of a PDF above its page
+    number.
     """
     return pdf.h - FOOT - 2 - pdf.y
 
 
 def keep_together(pdf: FPDF, height: float) -> None:
-    """Begin a new page of a PDF, with the font as it was, if less than `height`
-    millimeters are left on the current one.
+    """Begin a new page of a PDF, with the font as it was, if less than `height` millimeters are
+    left on the current one.
     """
     if height > room_left(pdf):
         family, style, size = pdf.font_family, pdf.font_style, pdf.font_size_pt

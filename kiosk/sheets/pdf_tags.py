@@ -28,8 +28,8 @@ class _Element(StructElem):
 
 
 class NestedTags(StructureTreeBuilder):
-    """Structure tree of a PDF whose elements may stand inside each other; takes the place
-    of fpdf2's `struct_builder` in a document.
+    """Structure tree of a PDF whose elements may stand inside each other; takes the place of
+    fpdf2's `struct_builder` in a document.
     """
 
     def __init__(self) -> None:
@@ -39,9 +39,9 @@ class NestedTags(StructureTreeBuilder):
         self._marked: Counter[int] = Counter()
 
     def begin(self, pdf: FPDF, tag: str, *, attributes: str = "", marks: bool = False) -> int:
-        """Open an element, such as `/L`, inside the one that is open. `marks`: whether
-        content is drawn in it directly; then return the number that marks the content on
-        its page (MCID), else a number of no meaning.
+        """Open an element, such as `/L`, inside the one that is open. `marks`: whether content is
+        drawn in it directly; then return the number that marks the content on its page (MCID), else
+        a number of no meaning.
         """
         number = self._marked[pdf.page]
         parent = self._open[-1]
@@ -100,8 +100,8 @@ def tagged(pdf: FPDF, tag: str, attributes: str = "") -> Iterator[None]:
 
 @contextmanager
 def untagged(pdf: FPDF) -> Iterator[None]:
-    """Context manager: mark what the `with` block draws as decoration,
-    which screen readers pass over.
+    """Context manager: mark what the `with` block draws as decoration, which screen readers pass
+    over.
     """
     pdf._out("/Artifact BMC")
     yield

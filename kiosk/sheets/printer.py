@@ -54,9 +54,9 @@ class Printer:
         self._server = ["-h", server] if server else []
 
     def print(self, data: bytes, paper: str) -> SheetResult:
-        """Print the bytes of a file on `paper` (a media name of CUPS), wait up to 90 s
-        until it has come out, and in any case delete the job from the spool. Return
-        PRINTED, or the SheetResult that says why it failed.
+        """Print the bytes of a file on `paper` (a media name of CUPS), wait up to 90 s until it has
+        come out, and in any case delete the job from the spool. Return PRINTED, or the SheetResult
+        that says why it failed.
         """
         options = ["-d", self._queue, "-t", JOB_NAME, "-o", f"media={paper}"]
         options += ["-o", "job-sheets=none,none", "--", "-"]

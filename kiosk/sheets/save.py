@@ -18,8 +18,8 @@ MOST_NUMBERS = 100
 
 
 def save(data: bytes, folder: Path, name: str, suffix: str) -> tuple[SheetResult, str]:
-    """Write `data` to a new file in `folder`, named NAME-DATE with a
-    number if need be; only its owner may read it.
+    """Write `data` to a new file in `folder`, named NAME-DATE with a number if need be; only its
+    owner may read it.
 
     Args:
         data: what the file will hold.

@@ -1,5 +1,5 @@
-"""Convert a sheet to bytes for the process that prints or saves it, and back: JSON of
-a bounded size, checked when it is read.
+"""Convert a sheet to bytes for the process that prints or saves it, and back: JSON of a bounded
+size, checked when it is read.
 
 The sending process may have been taken over by what somebody typed. So only lines in known roles
 are accepted, and control characters in them become spaces.

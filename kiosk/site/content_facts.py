@@ -1,5 +1,5 @@
-"""Facts about the content and settings in use, for `kiosk status` and metrics: file, seal,
-settings files, numbers of topics and of recalled texts.
+"""Facts about the content and settings in use, for `kiosk status` and metrics: file, seal, settings
+files, numbers of topics and of recalled texts.
 """
 
 from __future__ import annotations

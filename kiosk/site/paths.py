@@ -1,5 +1,5 @@
-"""Paths of this machine's own pack, of the pack, content and themes shipped with
-the program, and of the recalls of a pack.
+"""Paths of this machine's own pack, of the pack, content and themes shipped with the program, and
+of the recalls of a pack.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Options of the command line that a site and its visits depend on, in one
-object that is sent to a fork server as JSON.
+"""Options of the command line that a site and its visits depend on, in one object that is sent to a
+fork server as JSON.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Which outlets a session may offer (print, save, codes), and the command that starts
-the process that prints and saves sheets.
+"""Which outlets a session may offer (print, save, codes), and the command that starts the process
+that prints and saves sheets.
 """
 
 from __future__ import annotations

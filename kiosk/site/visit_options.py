@@ -1,5 +1,5 @@
-"""Options of one visit (language, level, topic, front end) as its visitor asked for
-them, and the names that may be asked for.
+"""Options of one visit (language, level, topic, front end) as its visitor asked for them, and the
+names that may be asked for.
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ def existing(names: Iterable[str]) -> tuple[signal.Signals, ...]:
 
 @contextmanager
 def undone_first() -> Iterator[None]:
-    """Have signals that would end the process raise SystemExit in the
-    block of this context manager.
+    """Have signals that would end the process raise SystemExit in the block of this context
+    manager.
 
     The block can then clean up. The exit status is a shell's: 128 and the signal's number. Ctrl+C
     raises KeyboardInterrupt as ever, and the handlers from before are set again at the end.

@@ -1,6 +1,6 @@
-"""Textual app of the full-screen front end: runs one screen for all visits, has
-them look at the time, and switches off Textual's own keys, commands and palette,
-so that a visitor cannot get anywhere else.
+"""Textual app of the full-screen front end: runs one screen for all visits, has them look at the
+time, and switches off Textual's own keys, commands and palette, so that a visitor cannot get
+anywhere else.
 
 Textual serves as an event loop and a compositor only, with a single widget and without style
 sheets, bindings, focus or timers. `layout` and `body` make a page's rows, `view` keeps the focus
@@ -166,8 +166,8 @@ class KioskApp(App[None], inherit_bindings=False):
         self._plan = asyncio.get_running_loop().call_later(seconds, self._tick)
 
     def stop_ticking(self) -> None:
-        """Cancel the planned tick: the visit is not told the time until
-        `tick_from_now()` is called.
+        """Cancel the planned tick: the visit is not told the time until `tick_from_now()` is
+        called.
         """
         if self._plan is not None:
             self._plan.cancel()

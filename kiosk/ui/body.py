@@ -160,8 +160,8 @@ def key_rows(items: tuple[MenuItem, ...], focus: str, width: int) -> list[Row]:
 def choice_rows(
     items: tuple[MenuItem, ...], focus: str, width: int, preview: str, *, spaced: bool
 ) -> list[Row]:
-    """Return the rows of the choices that belong to this page alone (not Back, Next and the
-    tools), one below the other, under the headings of their groups.
+    """Return the rows of the choices that belong to this page alone (not Back, Next and the tools),
+    one below the other, under the headings of their groups.
 
     Args:
         items: all menu items of the page.

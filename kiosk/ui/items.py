@@ -1,5 +1,5 @@
-"""Make the menu of a page: the items that a reader can choose on the screen, each with its
-key, and those at which the focus stops.
+"""Make the menu of a page: the items that a reader can choose on the screen, each with its key, and
+those at which the focus stops.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ class MenuItem:
 def items_of(
     page: Page, say: Say, *, may_quit: bool, may_recolour: bool = True
 ) -> tuple[MenuItem, ...]:
-    """Return the menu items of a page, each with its key ("" for none), in the
-    order in which the focus moves through them.
+    """Return the menu items of a page, each with its key ("" for none), in the order in which the
+    focus moves through them.
 
     Args:
         page: the page in view.
@@ -123,8 +123,8 @@ def _rows(choices: tuple[Choice, ...], role: ChoiceRole) -> Iterator[Choice]:
 
 
 def read_on(page: Page, say: Say) -> MenuItem:
-    """Return the menu item "Read on", which scrolls down. It stands in the place of Next, on a
-    page that has no Next and more below the window.
+    """Return the menu item "Read on", which scrolls down. It stands in the place of Next, on a page
+    that has no Next and more below the window.
     """
     return MenuItem(
         READ_ON, "" if page.entry else say("key.next"), say("ui.read-on"), ChoiceRole.NEXT

@@ -1,6 +1,6 @@
-"""Lay out a whole screen: the bars at top and bottom, and the visible part of
-the page's middle between them; for a page of QR codes, one code; in a window
-too small for any page, a request to enlarge it.
+"""Lay out a whole screen: the bars at top and bottom, and the visible part of the page's middle
+between them; for a page of QR codes, one code; in a window too small for any page, a request to
+enlarge it.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class ScreenLayout:
 
 
 class BodyCache:
-    """Cache of the laid-out rows of a page's middle (title, text and choices), so
-    that scrolling does not lay them out again.
+    """Cache of the laid-out rows of a page's middle (title, text and choices), so that scrolling
+    does not lay them out again.
 
     A cache is for one page and one size of the window: `clear()` must be called when either
     changes.
@@ -65,8 +65,8 @@ def draw(
     page: Page, items: tuple[MenuItem, ...], size: tuple[int, int], focus: str, offset: int,
     notice: str, say: Say, caret: int = 0, cache: BodyCache | None = None, *, halves: bool = True,
 ) -> ScreenLayout:  # fmt: skip
-    """Return the laid-out screen of a page; if the window is too
-    small, a screen that asks to enlarge it.
+    """Return the laid-out screen of a page; if the window is too small, a screen that asks to
+    enlarge it.
 
     Args:
         page: the page in view.
@@ -90,9 +90,7 @@ def draw(
         notice = notice or say("ui.code-too-small")
     if height > MOST_ROWS:
         inner = (columns, MOST_ROWS)
-        drawn = draw(
-            page, items, inner, focus, offset, notice, say, caret, cache, halves=halves
-        )
+        drawn = draw(page, items, inner, focus, offset, notice, say, caret, cache, halves=halves)
         return _centred(drawn, height)
     if columns < LEAST[0] or height < LEAST[1]:
         return _too_small(columns, height, say)

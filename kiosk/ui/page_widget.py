@@ -1,5 +1,5 @@
-"""The kiosk's only Textual widget: holds the rows of the screen, redraws those that
-change, and finds the menu item at a cell.
+"""The kiosk's only Textual widget: holds the rows of the screen, redraws those that change, and
+finds the menu item at a cell.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class PageWidget(Widget, inherit_bindings=False):
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def taken_at(self, x: int, y: int) -> str:
-        """Return the id of the menu item that a touch at column `x` and
-        row `y` chooses; "" for none.
+        """Return the id of the menu item that a touch at column `x` and row `y` chooses; "" for
+        none.
         """
         return self._rows[y].taken_at(x) if 0 <= y < len(self._rows) else ""
 

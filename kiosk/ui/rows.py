@@ -1,6 +1,6 @@
-"""Classes for the rows of a screen before they get colors: pieces of text with their
-role, and the menu item that a touch on them chooses. Functions break text into rows,
-and find the cells of the caret and the focus.
+"""Classes for the rows of a screen before they get colors: pieces of text with their role, and the
+menu item that a touch on them chooses. Functions break text into rows, and find the cells of the
+caret and the focus.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ class Row:
         return "".join(piece.text for piece in self.pieces).rstrip()
 
     def taken_at(self, x: int) -> str:
-        """Return the id of the menu item that a touch at column `x` of the
-        row chooses; "" for none.
+        """Return the id of the menu item that a touch at column `x` of the row chooses; "" for
+        none.
         """
         for piece in self.pieces:
             if x < cells.width_of(piece.text):
@@ -80,16 +80,16 @@ class Row:
         return replace(self, pieces=(Span(" " * by, self.ground), *self.pieces), caret=caret)
 
     def with_edge(self, column: int, *edge: Span) -> Row:
-        """Return a copy of the row, filled with spaces up to `column`,
-        with the pieces `edge` after them.
+        """Return a copy of the row, filled with spaces up to `column`, with the pieces `edge` after
+        them.
         """
         used = sum(cells.width_of(piece.text) for piece in self.pieces)
         return replace(self, pieces=(*self.pieces, Span(" " * (column - used), self.ground), *edge))
 
 
 def caret_cell(rows: tuple[Row, ...]) -> tuple[int, int] | None:
-    """Return the column and row of the entry field's caret in these
-    rows of a screen; None if no row has it.
+    """Return the column and row of the entry field's caret in these rows of a screen; None if no
+    row has it.
     """
     return next(((row.caret, y) for y, row in enumerate(rows) if row.caret >= 0), None)
 
@@ -126,8 +126,8 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def flow(pieces: list[Span], width: int, indent: str = "") -> list[list[Span]]:
-    """Break pieces of text, joined as running text, into lines of at most `width` cells; return
-    the pieces of each line. Each line after the first begins with `indent`.
+    """Break pieces of text, joined as running text, into lines of at most `width` cells; return the
+    pieces of each line. Each line after the first begins with `indent`.
     """
     lines: list[list[Span]] = [[]]
     used = 0

@@ -88,8 +88,8 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         super()._refresh_layout(size, scroll)
 
     def paint(self) -> None:
-        """Paint at once what has changed on the screen; Textual would wait
-        up to a 60th of a second.
+        """Paint at once what has changed on the screen; Textual would wait up to a 60th of a
+        second.
         """
         self._on_timer_update()
 
@@ -124,8 +124,8 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         self._show()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Remember what a finger or mouse button went down on; on the
-        scroll bar, start to drag its thumb.
+        """Remember what a finger or mouse button went down on; on the scroll bar, start to drag its
+        thumb.
         """
         event.stop()
         self._pressed = self.sheet.taken_at(event.screen_x, event.screen_y)
@@ -147,8 +147,8 @@ class VisitScreen(Screen[None], inherit_bindings=False):
             self._pressed = ""
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the menu item under a touch or click, if the finger or
-        button also went down on that item.
+        """Choose the menu item under a touch or click, if the finger or button also went down on
+        that item.
         """
         event.stop()
         taken = self.sheet.taken_at(event.screen_x, event.screen_y)

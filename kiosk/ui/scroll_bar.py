@@ -51,8 +51,8 @@ class ScrollBar:
         return within if 0 <= within < self.size else self.size // 2
 
     def offset_at(self, row: int, grip: int) -> int:
-        """Return how many rows of text are above the window when the thumb is dragged so that
-        its row `grip` is at row `row` of the bar.
+        """Return how many rows of text are above the window when the thumb is dragged so that its
+        row `grip` is at row `row` of the bar.
         """
         room, most = self.window - self.size, self.length - self.window
         if room <= 0:

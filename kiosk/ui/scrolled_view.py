@@ -1,5 +1,5 @@
-"""Base of the view of a page, for scrolling: by rows, by windows, by
-the scroll bar, and to the item in focus.
+"""Base of the view of a page, for scrolling: by rows, by windows, by the scroll bar, and to the
+item in focus.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from kiosk.ui.scroll_bar import ScrollBar
 
 
 class ScrolledView(ABC):
-    """Base class of the view of a page: keeps how many rows of the page are scrolled away above
-    the window, and changes that number by keys, wheel and scroll bar.
+    """Base class of the view of a page: keeps how many rows of the page are scrolled away above the
+    window, and changes that number by keys, wheel and scroll bar.
     """
 
     def __init__(self) -> None:
@@ -27,8 +27,8 @@ class ScrolledView(ABC):
         """Scroll the page by `rows` rows, down if positive and up if negative, and draw it."""
 
     def scroll_page(self, pages: int) -> None:
-        """Scroll the page by `pages` windows, down if positive, each less one
-        row, so that a reader finds the line again.
+        """Scroll the page by `pages` windows, down if positive, each less one row, so that a reader
+        finds the line again.
         """
         self.scroll(pages * max(1, self.frame.window - 1))
 

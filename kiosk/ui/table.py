@@ -1,5 +1,5 @@
-"""Lay out a table of a page in columns; in a window too narrow for
-them, as a list of names and values.
+"""Lay out a table of a page in columns; in a window too narrow for them, as a list of names and
+values.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def table_rows(block: Block, width: int) -> list[Row]:
 
 
 def column_widths(cells: tuple[tuple[str, ...], ...], width: int) -> list[int]:
-    """Return the width of each column of a table, in cells: at least that of its longest word;
-    what is left of `width` is shared by how much text the columns have.
+    """Return the width of each column of a table, in cells: at least that of its longest word; what
+    is left of `width` is shared by how much text the columns have.
 
     If the longest words do not fit side by side, the columns together are wider than `width`.
     """

@@ -12,9 +12,9 @@ from kiosk.ui.text_field import DELETES, MOVES, caret_after, deleted
 
 
 class TextEntry:
-    """Editor of the text in a page's entry field: keeps the caret, and sends
-    each change to the visit as an event, which the visit's rules may refuse.
-    It does nothing on a page without a field.
+    """Editor of the text in a page's entry field: keeps the caret, and sends each change to the
+    visit as an event, which the visit's rules may refuse. It does nothing on a page without a
+    field.
 
     Args:
         deliver: sends an event to the visit; the page that results must be passed to `turn_to`.
@@ -52,8 +52,8 @@ class TextEntry:
         return self._entry.text if self._entry is not None else ""
 
     def write(self, text: str) -> bool:
-        """Insert `text` at the caret; return False, having done nothing,
-        if the page has no entry field.
+        """Insert `text` at the caret; return False, having done nothing, if the page has no entry
+        field.
         """
         if self.is_open:
             before, after = self.text[: self.caret], self.text[self.caret :]
@@ -74,9 +74,9 @@ class TextEntry:
         return key in MOVES or key in DELETES
 
     def type(self, event: Event) -> None:
-        """Do at the caret what a key of the on-screen keyboard stands for:
-        `event` is that key's event, which writes or deletes a letter at the
-        end of the text. Other events are sent unchanged.
+        """Do at the caret what a key of the on-screen keyboard stands for: `event` is that key's
+        event, which writes or deletes a letter at the end of the text. Other events are sent
+        unchanged.
         """
         if self.caret == len(self.text) or not isinstance(event, TextChanged):
             self._deliver(event)

@@ -24,8 +24,8 @@ DELETES = frozenset({"backspace", "delete", "ctrl+backspace", "ctrl+delete"})
 
 
 def caret_after(key: str, text: str, caret: int) -> int:
-    """Return the caret's new index in a text after a key of `MOVES` (arrows, Home, End): one
-    letter with its accents or one word further, or at an end of the text.
+    """Return the caret's new index in a text after a key of `MOVES` (arrows, Home, End): one letter
+    with its accents or one word further, or at an end of the text.
     """
     match key:
         case "home":
@@ -48,8 +48,8 @@ def caret_after(key: str, text: str, caret: int) -> int:
 
 
 def deleted(key: str, text: str, caret: int) -> tuple[str, int]:
-    """Return a text and the caret's index in it after a key of `DELETES`, which deletes a letter
-    or word before or after the caret; both unchanged where there is nothing to delete.
+    """Return a text and the caret's index in it after a key of `DELETES`, which deletes a letter or
+    word before or after the caret; both unchanged where there is nothing to delete.
     """
     if key == "backspace" and caret:  # a mark alone can be taken off its letter
         return text[: caret - 1] + text[caret:], caret - 1

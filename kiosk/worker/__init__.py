@@ -1,5 +1,5 @@
-"""The worker process, which runs one visit, and the main program of the
-fork server that workers are forked from.
+"""The worker process, which runs one visit, and the main program of the fork server that workers
+are forked from.
 """
 
 from kiosk.asyncio_without_tls import load_asyncio

@@ -1,5 +1,5 @@
-"""Report from a worker to its server for how many seconds a caution just drawn
-must stand before an answer to it counts.
+"""Report from a worker to its server for how many seconds a caution just drawn must stand before an
+answer to it counts.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from kiosk.core.port import Port
 
 
 class DwellReport:
-    """Listener of a visit's port: at each change of the page, reports
-    for how long the new page must stand.
+    """Listener of a visit's port: at each change of the page, reports for how long the new page
+    must stand.
 
     Args:
         port: the visit's port, which has the page in view.

@@ -1,5 +1,5 @@
-"""Run a worker's visit line by line instead of in drawn screens, for a
-client that asked for that or has no terminal.
+"""Run a worker's visit line by line instead of in drawn screens, for a client that asked for that
+or has no terminal.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ def run_line_session(
     columns: int,
     ascii_only: bool,
 ) -> None:
-    """Run a worker's visit line by line on standard input and output, until the visitor
-    leaves, and send the worker's heartbeats.
+    """Run a worker's visit line by line on standard input and output, until the visitor leaves, and
+    send the worker's heartbeats.
 
     It takes up the main thread: meanwhile the drawn app and its event loop stand still. `columns`
     is the terminal's width; 0 if not known. `ascii_only`: write ASCII only.

@@ -1,5 +1,5 @@
-"""Printing from a worker: as it may start no program, it sends the
-sheet to its parent process, which prints it.
+"""Printing from a worker: as it may start no program, it sends the sheet to its parent process,
+which prints it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from kiosk.sheets.outlets import result_of, sheet_bytes, today
 
 
 class LifelineOutlets:
-    """Outlets of a worker's visit, for its port: a sheet to print is sent
-    to the parent process along the lifeline.
+    """Outlets of a worker's visit, for its port: a sheet to print is sent to the parent process
+    along the lifeline.
     """
 
     def __init__(self, heartbeat: Heartbeat) -> None:
@@ -27,8 +27,8 @@ class LifelineOutlets:
     def hand_over(
         self, sheet: Sheet, wanted: HandOver, then: Callable[[SheetResult, str], None]
     ) -> None:
-        """Send a sheet along the lifeline to be printed; call `then` with
-        the result that comes back later.
+        """Send a sheet along the lifeline to be printed; call `then` with the result that comes
+        back later.
 
         If the sheet cannot be sent, `then` is called at once with `SheetResult.FAILED`. Its second
         argument, a file's name, is always empty here.

@@ -1,5 +1,5 @@
-"""The template that workers are forked from: an app with its first page rendered, over an
-opened pack. It also applies the sandbox: part of it in the fork server, the rest in each worker.
+"""The template that workers are forked from: an app with its first page rendered, over an opened
+pack. It also applies the sandbox: part of it in the fork server, the rest in each worker.
 """
 
 from __future__ import annotations
@@ -241,14 +241,14 @@ class VisitTemplate:
         edge.lay_out(size)
 
     def stop(self) -> None:
-        """In the fork server, when no more workers are wanted: end this
-        process at once, with status 0.
+        """In the fork server, when no more workers are wanted: end this process at once, with
+        status 0.
         """
         os._exit(0)
 
     def after_app(self) -> None:
-        """To be called when the app has ended: report on the lifeline that it
-        crashed, or, in a server, that the visitor left.
+        """To be called when the app has ended: report on the lifeline that it crashed, or, in a
+        server, that the visitor left.
 
         Each report ends the process; where there is nothing to report, this returns.
         """

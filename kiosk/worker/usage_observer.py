@@ -33,9 +33,9 @@ _ANSWERS = {
 
 
 class UsageNames(TypedDict):
-    """Names for the numbers in a worker's counts: the site, its topics (number 1
-    is the first) and its languages (number 0 is the first). Made in the fork
-    server, for the process that keeps the figures.
+    """Names for the numbers in a worker's counts: the site, its topics (number 1 is the first) and
+    its languages (number 0 is the first). Made in the fork server, for the process that keeps the
+    figures.
     """
 
     site: str
@@ -44,8 +44,8 @@ class UsageNames(TypedDict):
 
 
 def usage_names(settings: Settings, library: Library) -> UsageNames | None:
-    """Return the names of site, topics and languages to keep figures of use with;
-    None if the site has figures switched off.
+    """Return the names of site, topics and languages to keep figures of use with; None if the site
+    has figures switched off.
     """
     if not settings.usage.enabled:
         return None
@@ -58,8 +58,8 @@ def usage_names(settings: Settings, library: Library) -> UsageNames | None:
 
 
 class UsageObserver:
-    """Callable for a visit's port, which calls it after each accepted event: sends
-    the counts of what the event has changed.
+    """Callable for a visit's port, which calls it after each accepted event: sends the counts of
+    what the event has changed.
 
     Args:
         topics: ids of the topics that are counted each; all others are counted together.

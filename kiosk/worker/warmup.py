@@ -41,8 +41,8 @@ MAX_SECONDS = 2.0
 
 
 def keep_topics(library: Library, language: str, store: PackStore) -> None:
-    """Read the library's first six topics in this language into the store before
-    the fork, so that all workers share them.
+    """Read the library's first six topics in this language into the store before the fork, so that
+    all workers share them.
     """
     compile_constructors()
     first = (card.id for card in library.cards if card.language == language)
@@ -52,8 +52,8 @@ def keep_topics(library: Library, language: str, store: PackStore) -> None:
 async def warm_up(
     port: VisitController, palettes: tuple[Palette, ...], *, is_shared: bool
 ) -> list[object]:
-    """Press keys in a throw-away visit until its code and caches are warm; return objects that
-    fill gaps in memory, to be kept as long as workers are forked.
+    """Press keys in a throw-away visit until its code and caches are warm; return objects that fill
+    gaps in memory, to be kept as long as workers are forked.
 
     Args:
         port: the throw-away visit's port.

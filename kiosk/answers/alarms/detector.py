@@ -68,8 +68,8 @@ class Net(StrEnum):
 
 @dataclass(frozen=True)
 class Detection:
-    """Result of listening to one text: the alarm's id (empty if there is none), and which net
-    found it. It holds nothing of what was typed.
+    """Result of listening to one text: the alarm's id (empty if there is none), and which net found
+    it. It holds nothing of what was typed.
     """
 
     alarm: str = ""
@@ -106,8 +106,8 @@ class AlarmDetector:
         return self.detect(raw, corrected).alarm
 
     def detect(self, raw: str, corrected: str = "") -> Detection:
-        """Return the alarm that the text speaks of and the net that found
-        it; empty where there is none.
+        """Return the alarm that the text speaks of and the net that found it; empty where there is
+        none.
 
         Of alarms that rules found, the gravest; else the one that the model is surest of.
         `corrected` is the same text with its misspelled words corrected, or empty.
@@ -183,9 +183,9 @@ class AlarmDetector:
         return sum(judged.shares.get(other, 0.0) for other in (id_, *self._fits.get(id_, ())))
 
     def reasons(self, text: str) -> list[str]:
-        """Return lines that explain the judgement on `text`: each rule that
-        matches, and the model's score with the words that raise it most. Only
-        `kiosk ask` prints them; nothing is stored.
+        """Return lines that explain the judgement on `text`: each rule that matches, and the
+        model's score with the words that raise it most. Only `kiosk ask` prints them; nothing is
+        stored.
         """
         model, words = self._model or learned_model(), tokens(text)
         lists, met = self._matcher.listen(words)
@@ -195,8 +195,8 @@ class AlarmDetector:
 
 
 def _leeway(judged: Judgement) -> float:
-    """Return how far below its threshold the model's score may be, by
-    the danger that it finds likeliest.
+    """Return how far below its threshold the model's score may be, by the danger that it finds
+    likeliest.
     """
     likeliest = max(judged.shares, key=lambda id_: judged.shares[id_])
     return _SOONER if likeliest in _VEILED else 0.0
@@ -224,8 +224,8 @@ def _spelled(pattern: WordPattern | str) -> str:
 
 
 def _split(at: re.Pattern[str], raw: str) -> list[list[str]]:
-    """Return the words of each sentence or clause of a text, as `at`
-    divides it; empty for only one.
+    """Return the words of each sentence or clause of a text, as `at` divides it; empty for only
+    one.
     """
     parts = at.split(raw, _MOST_SENTENCES)
     split = [words for part in parts if len(words := tokens(part)) >= _LEAST_WORDS]

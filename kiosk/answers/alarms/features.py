@@ -51,8 +51,8 @@ def key_of(feature: str) -> int:
 
 
 def _shape(word: str) -> str:
-    """Return a word unchanged, but a number as its class of size or as
-    a year: its exact value says little.
+    """Return a word unchanged, but a number as its class of size or as a year: its exact value says
+    little.
     """
     if not word.isdigit():
         return word

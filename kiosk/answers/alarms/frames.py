@@ -248,8 +248,8 @@ _PLEA = re.compile(
 
 
 def is_in_a_body(line: str) -> bool:
-    """Return whether `line` says that somebody has a sign in body or
-    mind: "my chest", "i feel suicidal".
+    """Return whether `line` says that somebody has a sign in body or mind: "my chest", "i feel
+    suicidal".
 
     `line` is folded words with single spaces between them.
     """
@@ -257,8 +257,8 @@ def is_in_a_body(line: str) -> bool:
 
 
 def is_about_now(line: str) -> bool:
-    """Return whether the danger that `line` may name is present: not
-    past, general, denied or an idiom.
+    """Return whether the danger that `line` may name is present: not past, general, denied or an
+    idiom.
 
     A general question counts as present if it says that the sign is in somebody's body, and so
     does any text that says outright that its writer wants to die. `line` is folded words with

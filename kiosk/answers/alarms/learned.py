@@ -78,8 +78,8 @@ class LearnedModel:
     vote_biases: tuple[float, ...]
 
     def judge(self, words: list[str], lists: Set[str]) -> Judgement:
-        """Return how much these words sound like danger, as a score, and
-        each danger's share of that.
+        """Return how much these words sound like danger, as a score, and each danger's share of
+        that.
 
         Args:
             words: the folded words of a text.
@@ -94,8 +94,8 @@ class LearnedModel:
         return Judgement(score, shares)
 
     def reasons(self, words: list[str], lists: Set[str], most: int = 5) -> list[str]:
-        """Return the words that raise the score of danger most, strongest
-        first, at most `most` of them.
+        """Return the words that raise the score of danger most, strongest first, at most `most` of
+        them.
 
         They explain a judgement to an author, and are not stored.
         """
@@ -145,8 +145,8 @@ def _log_sum(logits: Iterable[float]) -> float:
 
 
 def weighted(words: list[str], lists: Set[str]) -> dict[str, float]:
-    """Return the weight of each feature of a text, by feature, as the
-    learned alarm model takes them.
+    """Return the weight of each feature of a text, by feature, as the learned alarm model takes
+    them.
 
     The weights of the words' features are scaled to a vector of length 1; each word list of the
     rules in `lists`, of which a word occurs in the text, adds one feature of a fixed weight.

@@ -1,5 +1,5 @@
-"""Recognizes words of the alarm rules in typed words, in spite of endings, misspellings,
-letters held down, and missing or wrong spaces.
+"""Recognizes words of the alarm rules in typed words, in spite of endings, misspellings, letters
+held down, and missing or wrong spaces.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ Entries = frozenset[str]
 
 
 class AlarmLexicon:
-    """Lexicon of the words and stems (`convuls*`) in the alarm rules, looked up by
-    spelling, by sound and by likely misspellings.
+    """Lexicon of the words and stems (`convuls*`) in the alarm rules, looked up by spelling, by
+    sound and by likely misspellings.
 
     Args:
         words: the words and stems of the rules.
@@ -43,8 +43,8 @@ class AlarmLexicon:
         self._beginning = _index((sounds(stem), f"{stem}*") for stem in self._stems)
 
     def hear(self, typed: list[str]) -> list[Entries]:
-        """Return, for each typed word, the lexicon's words and stems that
-        it may be; empty for none.
+        """Return, for each typed word, the lexicon's words and stems that it may be; empty for
+        none.
 
         A typed word that is several written together counts as several, so the list can be longer
         than `typed`. The words must be folded.
@@ -59,8 +59,8 @@ class AlarmLexicon:
         return entries
 
     def joined(self, typed: list[str]) -> list[str]:
-        """Return a new list of the typed words, in which a known word that
-        a space has split is whole again.
+        """Return a new list of the typed words, in which a known word that a space has split is
+        whole again.
         """
         whole: list[str] = []
         rest = list(reversed(typed))
@@ -72,8 +72,8 @@ class AlarmLexicon:
         return whole
 
     def by_sound(self, word: str) -> Entries:
-        """Return the lexicon's words and stems that sound like the typed `word`;
-        empty for a very short or an ordinary word.
+        """Return the lexicon's words and stems that sound like the typed `word`; empty for a very
+        short or an ordinary word.
         """
         if len(word) < _LEAST_TYPED or word in self._ordinary:
             return frozenset()
@@ -166,8 +166,8 @@ def _begins_alike(word: str, other: str) -> bool:
 
 
 def _is_slip(word: str, other: str) -> bool:
-    """Return whether `word` is `other` with so few letters left out, put in, changed or
-    swapped that it is a likely misspelling.
+    """Return whether `word` is `other` with so few letters left out, put in, changed or swapped
+    that it is a likely misspelling.
     """
     most = _slips(len(other))
     return distance(word, other, most) <= most

@@ -1,5 +1,5 @@
-"""Matches the written alarm rules (`content/urgent.toml`) with a typed
-text, and says which alarms it speaks of.
+"""Matches the written alarm rules (`content/urgent.toml`) with a typed text, and says which alarms
+it speaks of.
 
 The text is read once, from left to right, and cut at a number of words, so that no question and no
 rule can make matching slow.
@@ -22,8 +22,8 @@ _Phrase = tuple[frozenset[str], ...]
 
 @dataclass(frozen=True)
 class AlarmMatch:
-    """One match of an alarm rule with a text: the alarm's id, and the
-    pattern or phrase that matched.
+    """One match of an alarm rule with a text: the alarm's id, and the pattern or phrase that
+    matched.
     """
 
     alarm: str
@@ -60,14 +60,14 @@ class AlarmMatcher:
         return next((alarm.id for alarm in self._rules.alarms if alarm.id in met), "")
 
     def matches(self, text: str) -> Iterator[AlarmMatch]:
-        """Return an iterator over every match of an alarm rule with a
-        typed text: for tests and explanations.
+        """Return an iterator over every match of an alarm rule with a typed text: for tests and
+        explanations.
         """
         return iter(self.listen(tokens(text)[:_MOST_WORDS])[1])
 
     def listen(self, words: list[str]) -> tuple[frozenset[str], list[AlarmMatch]]:
-        """Return the names of the rules' word lists that have a word in
-        `words`, and every alarm match.
+        """Return the names of the rules' word lists that have a word in `words`, and every alarm
+        match.
 
         `words` are the text's words, folded.
         """

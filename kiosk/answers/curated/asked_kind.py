@@ -82,8 +82,8 @@ _TAKES = re.compile(
 
 
 def asks_for_product(text: str, is_word: Callable[[str], bool]) -> bool:
-    """Return whether a question asks about supplements, judged by its
-    words alone: it then waits for cautions.
+    """Return whether a question asks about supplements, judged by its words alone: it then waits
+    for cautions.
 
     Args:
         text: the question.
@@ -106,8 +106,8 @@ def asks_for_product(text: str, is_word: Callable[[str], bool]) -> bool:
 
 
 def names_product(text: str, is_word: Callable[[str], bool]) -> bool:
-    """Return whether the text names a supplement, a brand or a general
-    word for them, even misspelled.
+    """Return whether the text names a supplement, a brand or a general word for them, even
+    misspelled.
 
     The names are those of the shipped list `products.txt`, whatever the library has. `is_word`
     says whether a word is an ordinary word of the language, which is not taken for a misspelling.
@@ -133,16 +133,16 @@ def names_product(text: str, is_word: Callable[[str], bool]) -> bool:
 
 
 def is_product_name(word: str) -> bool:
-    """Return whether `word`, folded, is a correctly spelled name of
-    the shipped list of supplements.
+    """Return whether `word`, folded, is a correctly spelled name of the shipped list of
+    supplements.
     """
     forms = {word, word.removesuffix("s"), word.removesuffix("es")}
     return not forms.isdisjoint(_names()) and forms.isdisjoint(_misspellings())
 
 
 def takes_already(text: str) -> bool:
-    """Return whether a question says that somebody already takes a supplement, or has a
-    condition or medicine that one may not go with.
+    """Return whether a question says that somebody already takes a supplement, or has a condition
+    or medicine that one may not go with.
     """
     return bool(_TAKES.search(" ".join(words(text))))
 
@@ -184,8 +184,8 @@ def _is_slip(word: str, at_most: int = 2) -> bool:
 
 
 def _is_whole(joined: str, length: int, ends: set[int]) -> bool:
-    """Return whether a word, or its plural ending, ends after the
-    first `length` letters of `joined`.
+    """Return whether a word, or its plural ending, ends after the first `length` letters of
+    `joined`.
     """
     return length in ends or any(
         joined.startswith(plural, length) and length + len(plural) in ends for plural in ("s", "es")

@@ -18,8 +18,8 @@ Gate = tuple[str, str]
 
 
 class LockedItems:
-    """Search among the items behind cautions. It holds the only
-    connection of an answer engine that can read them.
+    """Search among the items behind cautions. It holds the only connection of an answer engine that
+    can read them.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -49,8 +49,8 @@ class LockedItems:
         opened: frozenset[Gate],
         sides: Sequence[CuratedIndex],
     ) -> list[ItemMatch]:
-        """Return the items behind cautions nearest to a question, best
-        first; none from unopened sections.
+        """Return the items behind cautions nearest to a question, best first; none from unopened
+        sections.
 
         Args:
             slots: the terms of the question.

@@ -1,5 +1,5 @@
-"""Finds the items nearest to a question by comparing its terms with the
-items' authored questions, titles and texts.
+"""Finds the items nearest to a question by comparing its terms with the items' authored questions,
+titles and texts.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _OF_PART = 0.9
 
 @dataclass(frozen=True, slots=True)
 class ItemMatch:
-    """An item that has words of a question, with how near it is to the whole question and to a
-    part of it: 1 means that an authored question has the very same words.
+    """An item that has words of a question, with how near it is to the whole question and to a part
+    of it: 1 means that an authored question has the very same words.
     """
 
     ref: ItemRef
@@ -82,8 +82,8 @@ def nearest(
 
 
 def _parts(length: int) -> list[range]:
-    """Return the ranges of words to compare: the whole question first, then
-    its parts if it is longer than one part.
+    """Return the ranges of words to compare: the whole question first, then its parts if it is
+    longer than one part.
     """
     starts = range(length - _PART + 1) if length > _PART else range(0)
     return [range(length), *(range(start, start + _PART) for start in starts)]

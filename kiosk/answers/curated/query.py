@@ -1,5 +1,5 @@
-"""Turns a question into weighted terms for the search among authored questions: corrects its
-words, stems them, and adds the library's other names for them.
+"""Turns a question into weighted terms for the search among authored questions: corrects its words,
+stems them, and adds the library's other names for them.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ class CorrectedWords:
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """One word of a question as search terms: its stems and synonyms, its weight, and how far
-    it can be relied on if it was corrected.
+    """One word of a question as search terms: its stems and synonyms, its weight, and how far it
+    can be relied on if it was corrected.
     """
 
     word: str
@@ -88,8 +88,8 @@ class _Span:
 
 
 def correct_words(text: str, index: FullTextIndex) -> CorrectedWords:
-    """Return the words of a question, with corrections for each that
-    is unknown, from words of `index`.
+    """Return the words of a question, with corrections for each that is unknown, from words of
+    `index`.
 
     Unknown is a word that neither the index nor the word lists of English and Spanish have. A
     product's name is never corrected. Of a long question only the first words are looked at.
@@ -105,8 +105,8 @@ def correct_words(text: str, index: FullTextIndex) -> CorrectedWords:
 def correct_words_again(
     corrected: CorrectedWords, known: FullTextIndex, index: FullTextIndex
 ) -> CorrectedWords:
-    """Return the question with corrections from a second index, for
-    words that the first did not have.
+    """Return the question with corrections from a second index, for words that the first did not
+    have.
 
     Args:
         corrected: the question as typed; its own corrections are not used.
@@ -178,8 +178,8 @@ def query_terms(
 
 
 def _commonness(word: str, index: FullTextIndex) -> int | None:
-    """Return how common a word is, 0 to 9; for one that no list has, a little less
-    than a form of it that one has; else None.
+    """Return how common a word is, 0 to 9; for one that no list has, a little less than a form of
+    it that one has; else None.
     """
     commonness = index.commonness(word)
     if not commonness and len(word) > _SHORT:
@@ -214,8 +214,8 @@ def _add_names(
 
 
 def weights_of(terms: Iterable[str], sides: Sequence[CuratedIndex]) -> Mapping[str, float]:
-    """Return the weight of each of `terms`, from 0 to 1; terms that no
-    item of the sides has are left out.
+    """Return the weight of each of `terms`, from 0 to 1; terms that no item of the sides has are
+    left out.
 
     The rarer a term is in the library and in its language, the more it weighs.
     """
@@ -223,8 +223,8 @@ def weights_of(terms: Iterable[str], sides: Sequence[CuratedIndex]) -> Mapping[s
 
 
 def _known(terms: Iterable[str], sides: Sequence[CuratedIndex]) -> dict[str, tuple[float, bool]]:
-    """Return the weight of each of `terms` that these sides have, and
-    whether a text or title has it.
+    """Return the weight of each of `terms` that these sides have, and whether a text or title has
+    it.
     """
     terms, size = set(terms), sum(side.size for side in sides)
     subjects = frozenset[str]().union(*(side.subjects for side in sides))
@@ -273,8 +273,8 @@ _ASKS: Mapping[str, re.Pattern[str]] = {
 
 
 def question_word_terms(folded: list[str]) -> list[str]:
-    """Return a search term such as `?why` or `?where` for each
-    question word in a question's folded words.
+    """Return a search term such as `?why` or `?where` for each question word in a question's folded
+    words.
 
     It keeps `why do I have it` and `where do I have it` apart, which otherwise have the same
     terms.

@@ -29,8 +29,8 @@ class PhraseTerms:
 
 @dataclass(frozen=True, slots=True)
 class TermStats:
-    """How many items of one side, open or locked, have a term, and how
-    common the term is in its language.
+    """How many items of one side, open or locked, have a term, and how common the term is in its
+    language.
     """
 
     items: int
@@ -42,8 +42,8 @@ class TermStats:
 
 
 def shut(connection: sqlite3.Connection) -> None:
-    """Restrict a connection to a pack until it is closed: every statement that reads a locked
-    table or would change anything is refused by SQLite.
+    """Restrict a connection to a pack until it is closed: every statement that reads a locked table
+    or would change anything is refused by SQLite.
     """
     connection.execute("PRAGMA query_only = ON")
     connection.set_authorizer(_allow)
@@ -60,15 +60,15 @@ _NEVER = (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_CREATE_VT
 
 
 def topics_of(connection: sqlite3.Connection) -> frozenset[str]:
-    """Return the ids of the topics that have open passages in the
-    index, with authored questions or without.
+    """Return the ids of the topics that have open passages in the index, with authored questions or
+    without.
     """
     return frozenset(topic for (topic,) in connection.execute("SELECT DISTINCT topic FROM passage"))
 
 
 class CuratedIndex:
-    """Reader of the authored questions, items and synonyms of one side
-    of the library, open or locked.
+    """Reader of the authored questions, items and synonyms of one side of the library, open or
+    locked.
     """
 
     def __init__(self, connection: sqlite3.Connection, locked: bool = False) -> None:
@@ -110,8 +110,8 @@ class CuratedIndex:
         )
 
     def counts_of(self, terms: Iterable[str]) -> dict[str, TermStats]:
-        """Return the statistics of each of `terms` that this side's items
-        have; others are left out.
+        """Return the statistics of each of `terms` that this side's items have; others are left
+        out.
         """
         query = "SELECT term, items, common, in_text FROM {side}asked_count WHERE term IN ({these})"
         return {
@@ -128,8 +128,8 @@ class CuratedIndex:
         return [PhraseTerms(item, kind, frozenset(stems.split())) for item, kind, stems in rows]
 
     def other_names(self, names: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-        """Return, for each of `names` that is a synonym here, its
-        meanings, each as a tuple of stems.
+        """Return, for each of `names` that is a synonym here, its meanings, each as a tuple of
+        stems.
 
         `names` are stems joined by spaces; names without a meaning are left out.
         """
@@ -137,8 +137,8 @@ class CuratedIndex:
         return {n: tuple(tuple(m.split()) for m in means.split("\n")) for n, means in rows}
 
     def item_refs(self, numbers: Iterable[int]) -> dict[int, ItemRef]:
-        """Return the references to items, by their row numbers in the
-        index; unknown numbers are left out.
+        """Return the references to items, by their row numbers in the index; unknown numbers are
+        left out.
         """
         query = f"SELECT id, {_ITEM_REF} FROM {{side}}asked_item WHERE id IN ({{these}})"
         return {number: _item_ref(*row) for number, *row in self._each(query, numbers)}

@@ -44,8 +44,8 @@ class SubjectName:
 
 
 class FullTextIndex:
-    """Reader of the full-text index in a pack, either of the open
-    passages or of those behind cautions.
+    """Reader of the full-text index in a pack, either of the open passages or of those behind
+    cautions.
     """
 
     def __init__(self, connection: sqlite3.Connection, locked: bool = False) -> None:
@@ -68,8 +68,8 @@ class FullTextIndex:
         return log(1 + (self.passages - count + 0.5) / (count + 0.5))
 
     def count(self, idf: float) -> float:
-        """Return how many passages have a word whose inverse document
-        frequency is `idf`: the inverse of the method `idf`.
+        """Return how many passages have a word whose inverse document frequency is `idf`: the
+        inverse of the method `idf`.
         """
         return (self.passages + 1) / exp(idf) - 0.5
 
@@ -84,8 +84,8 @@ class FullTextIndex:
         return [SubjectName(subject, frozenset(text.split())) for subject, text in rows]
 
     def best(self, stems: Iterable[str], limit: int) -> dict[int, float]:
-        """Return the passages that match any of `stems` best, at most
-        `limit`: BM25 scores by row number.
+        """Return the passages that match any of `stems` best, at most `limit`: BM25 scores by row
+        number.
         """
         table = f"{self._at}passage_terms"
         rows = self._rows(
@@ -96,8 +96,8 @@ class FullTextIndex:
         return dict(rows)
 
     def holding(self, stems: Iterable[str], rows: Iterable[int]) -> set[int]:
-        """Return those row numbers out of `rows` whose passage has any of the stems in its
-        title, section heading, other names or text.
+        """Return those row numbers out of `rows` whose passage has any of the stems in its title,
+        section heading, other names or text.
         """
         table, wanted = f"{self._at}passage_terms", list(rows)
         records = self._rows(
@@ -130,8 +130,8 @@ class FullTextIndex:
         return self._number(f"SELECT uses FROM {self._at}vocabulary WHERE word = ?", word)
 
     def commonness(self, word: str) -> int | None:
-        """Return how common `word` is in English or Spanish, from 0 (rare)
-        to 9; None if it is no word.
+        """Return how common `word` is in English or Spanish, from 0 (rare) to 9; None if it is no
+        word.
 
         It is the commoner of the two where both languages have it.
         """
@@ -157,8 +157,8 @@ class FullTextIndex:
         return classes
 
     def alike(self, keys: list[str]) -> set[str]:
-        """Return the indexed words that have any of `keys`, as candidates
-        for correcting a misspelled word.
+        """Return the indexed words that have any of `keys`, as candidates for correcting a
+        misspelled word.
 
         The keys are those of `kiosk.answers.text.spelling.keys_for`.
         """

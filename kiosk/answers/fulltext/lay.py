@@ -33,8 +33,8 @@ class _Lexicon:
 
 
 def medical_words(folded: Sequence[str], language: str) -> dict[int, tuple[str, ...]]:
-    """Return the stems of the medical words for patients' own names in a question, by
-    the position of each word of such a name.
+    """Return the stems of the medical words for patients' own names in a question, by the position
+    of each word of such a name.
 
     `folded` are the question's words, folded; words that are in no such name are left out.
     """
@@ -47,8 +47,8 @@ def medical_words(folded: Sequence[str], language: str) -> dict[int, tuple[str, 
 def _unbroken(
     line: Sequence[str], known: Mapping[str, tuple[str, ...]]
 ) -> dict[int, tuple[str, ...]]:
-    """Return the medical stems for names that stand word for word in
-    `line`, by the position of each word.
+    """Return the medical stems for names that stand word for word in `line`, by the position of
+    each word.
 
     At each word the longest name counts; a word in two names keeps the first.
     """
@@ -64,8 +64,8 @@ def _unbroken(
 
 
 def _scattered(line: Sequence[tuple[int, str]], lexicon: _Lexicon) -> dict[int, tuple[str, ...]]:
-    """Return the medical stems for names whose words stand near each other in `line`,
-    in any order, by the number of each word.
+    """Return the medical stems for names whose words stand near each other in `line`, in any order,
+    by the number of each word.
 
     Of the names that a word is part of, the longest counts; of equally long ones, all do.
     """
@@ -82,8 +82,8 @@ def _scattered(line: Sequence[tuple[int, str]], lexicon: _Lexicon) -> dict[int, 
 
 
 def _positions(stems: Sequence[str], size: int, known: set[str]) -> Iterator[tuple[int, ...]]:
-    """Yield every set of `size` positions in `stems`, near each other,
-    whose stems are all in `known`.
+    """Yield every set of `size` positions in `stems`, near each other, whose stems are all in
+    `known`.
     """
     may = [index for index, stem in enumerate(stems) if stem in known]
     for i, start in enumerate(may):

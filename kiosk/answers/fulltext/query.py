@@ -1,5 +1,5 @@
-"""Parses a question for full-text search: corrects, stems and weighs its words, and
-says which kinds of section it asks for.
+"""Parses a question for full-text search: corrects, stems and weighs its words, and says which
+kinds of section it asks for.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ class Term:
 
 @dataclass(frozen=True)
 class ParsedQuestion:
-    """A question prepared for full-text search: its terms, the kinds of section that it asks
-    for, such as a dose, and its corrected text.
+    """A question prepared for full-text search: its terms, the kinds of section that it asks for,
+    such as a dose, and its corrected text.
     """
 
     of: tuple[Term, ...]
@@ -149,8 +149,8 @@ class QueryParser:
 
 
 def _asking(sentences: list[tuple[str, list[str]]]) -> list[tuple[int, int]]:
-    """Return the spans of words (start, end) of the sentences with a
-    question mark; of all words if none has one.
+    """Return the spans of words (start, end) of the sentences with a question mark; of all words if
+    none has one.
 
     The story that a long question begins with has words of every kind.
     """
@@ -163,8 +163,8 @@ def _asking(sentences: list[tuple[str, list[str]]]) -> list[tuple[int, int]]:
 
 
 def _union(several: Iterable[tuple[int, Kinds]]) -> Kinds:
-    """Return the kinds found in several parts of a question, with
-    positions counted from its beginning.
+    """Return the kinds found in several parts of a question, with positions counted from its
+    beginning.
     """
     whole: Kinds = {}
     for start, kinds in several:

@@ -62,8 +62,8 @@ class PassageHit:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Result of a full-text search: the passages found, best first, the confidence that
-    one of them answers, and what both rest on.
+    """Result of a full-text search: the passages found, best first, the confidence that one of them
+    answers, and what both rest on.
     """
 
     hits: tuple[PassageHit, ...]
@@ -89,8 +89,8 @@ class Retriever:
         return self.rank(self._analyst.terms(text, language), limit)
 
     def rank(self, terms: ParsedQuestion, limit: int = MOST) -> Ranking:
-        """Return the ranking of at most `limit` passages for a parsed
-        question, as `QueryParser` makes it.
+        """Return the ranking of at most `limit` passages for a parsed question, as `QueryParser`
+        makes it.
         """
         matches = self._subjects(terms)
         texts = self._index.best(self._searched(terms.of), _TEXTS)

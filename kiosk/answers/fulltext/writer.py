@@ -1,5 +1,5 @@
-"""Writes the full-text index of passages, and the words for
-correcting misspellings, into a database.
+"""Writes the full-text index of passages, and the words for correcting misspellings, into a
+database.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ a large library has misspellings of its own."""
 
 @dataclass(frozen=True)
 class PassageRow:
-    """A passage to write to the full-text index, with its title, other names and
-    text, by whose words a question finds it.
+    """A passage to write to the full-text index, with its title, other names and text, by whose
+    words a question finds it.
     """
 
     id: str
@@ -47,8 +47,8 @@ def write_index(
     known_words: Iterable[tuple[str, str, bytes]],
     also: Iterable[str] = (),
 ) -> None:
-    """Fill the existing empty tables of the full-text index from
-    `rows`, in order. The caller commits.
+    """Fill the existing empty tables of the full-text index from `rows`, in order. The caller
+    commits.
 
     Args:
         connection: the database, which may have other tables.
@@ -130,8 +130,8 @@ class _IndexTables:
         self._texts.clear()
 
     def finish(self, common: set[str]) -> None:
-        """Write what is known only when every row has been added: names,
-        counts of terms, vocabulary.
+        """Write what is known only when every row has been added: names, counts of terms,
+        vocabulary.
         """
         self._flush()
         run, fill, at = self._connection.execute, self._connection.executemany, self._prefix

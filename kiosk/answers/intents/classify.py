@@ -1,5 +1,5 @@
-"""Classifies a question by the kinds of section that it asks for, and a section by its heading,
-and says how near a section's kind is to a question's.
+"""Classifies a question by the kinds of section that it asks for, and a section by its heading, and
+says how near a section's kind is to a question's.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ class IntentClassifier:
         return _compiled(HINTS[self._language])
 
     def asked(self, folded: list[str]) -> Kinds:
-        """Return the kinds of section that a question asks for, each with
-        the positions of the words that say so.
+        """Return the kinds of section that a question asks for, each with the positions of the
+        words that say so.
 
         The words must be folded. Words that a kind has claimed ask for no kind listed after it.
         What could be asked of anything ("what is", "what can I do") counts only where nothing else
@@ -74,8 +74,8 @@ class IntentClassifier:
         return vague
 
     def hinted(self, folded: list[str]) -> Kinds:
-        """Return the kinds of section that a question hints at, each with
-        the positions of the hinting words.
+        """Return the kinds of section that a question hints at, each with the positions of the
+        hinting words.
 
         Used where the question asks outright for nothing more than general information. Empty
         where no pattern matches.
@@ -121,8 +121,8 @@ def _within(span: tuple[int, int], match: re.Match[str]) -> bool:
 
 
 def kind_of(section: str, language: str) -> str:
-    """Return the kind of a section, such as `causes`, by its heading; for
-    an unknown heading, its own words, folded.
+    """Return the kind of a section, such as `causes`, by its heading; for an unknown heading, its
+    own words, folded.
     """
     line = " ".join(words(section))
     for kind, pattern in SECTIONS[language].items():

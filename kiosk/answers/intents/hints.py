@@ -1,5 +1,5 @@
-"""Patterns of words that hint at a kind of section, by language:
-weaker than a pattern that asks for it.
+"""Patterns of words that hint at a kind of section, by language: weaker than a pattern that asks
+for it.
 
 They count only in a short question that asks outright for no more than general information. A
 question may hint at several kinds; it then counts as asking for all of them.

@@ -1,5 +1,5 @@
-"""Translates everyday words and phrases of patients into plain words that the library
-uses, by the shipped list `everyday.txt`.
+"""Translates everyday words and phrases of patients into plain words that the library uses, by the
+shipped list `everyday.txt`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ _LONGEST = 5
 
 
 def plain_words(folded: Sequence[str], language: str) -> dict[int, tuple[str, ...]]:
-    """Return the plain words for everyday speech in a question, by the
-    position of each word that is part of it.
+    """Return the plain words for everyday speech in a question, by the position of each word that
+    is part of it.
 
     `folded` are the question's words, folded; words without an everyday meaning are left out.
     """

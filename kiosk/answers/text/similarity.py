@@ -1,5 +1,5 @@
-"""Measures how alike two words are, in letters (edit distance) and in sound:
-people write `sierra` and mean `cierra`.
+"""Measures how alike two words are, in letters (edit distance) and in sound: people write `sierra`
+and mean `cierra`.
 """
 
 from __future__ import annotations

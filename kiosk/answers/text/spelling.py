@@ -1,5 +1,5 @@
-"""Suggests corrections, from the library's words, for words that neither the library nor
-the word lists of English and Spanish have.
+"""Suggests corrections, from the library's words, for words that neither the library nor the word
+lists of English and Spanish have.
 
 Candidates are looked up by pieces: of a word cut into more pieces than it has mistakes, one piece
 is intact (Li, Deng, Wang, Feng: Pass-Join, 2011).
@@ -24,33 +24,33 @@ _NEAR = 0.7
 
 
 class Vocabulary(Protocol):
-    """Protocol of an index of words that spelling corrections are
-    taken from, such as `FullTextIndex`.
+    """Protocol of an index of words that spelling corrections are taken from, such as
+    `FullTextIndex`.
     """
 
     def uses(self, word: str) -> int | None:
         """Return how often the library uses `word`; None if it does not have it."""
 
     def commonness(self, word: str) -> int | None:
-        """Return how common `word` is in English or Spanish, from 0 (rare)
-        to 9; None if it is no word.
+        """Return how common `word` is in English or Spanish, from 0 (rare) to 9; None if it is no
+        word.
         """
 
     def alike(self, keys: list[str]) -> set[str]:
-        """Return the library's words that have any of these spelling keys:
-        pieces, letters or sound.
+        """Return the library's words that have any of these spelling keys: pieces, letters or
+        sound.
         """
 
     def used(self, words: Iterable[str]) -> dict[str, tuple[int, bool]]:
-        """Return, by word, how often the library uses it and whether a title or other name has
-        it; words it does not have are left out.
+        """Return, by word, how often the library uses it and whether a title or other name has it;
+        words it does not have are left out.
         """
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A typed word, with what it may have been meant to be, best first; `meant` is empty if
-    the word is known or nothing is near it.
+    """A typed word, with what it may have been meant to be, best first; `meant` is empty if the
+    word is known or nothing is near it.
     """
 
     word: str
@@ -65,8 +65,8 @@ def reach(word: str) -> int:
 
 
 def keys_of(word: str) -> Iterator[str]:
-    """Yield the spelling keys under which a library word is stored: its
-    pieces, its letters in order, its sound.
+    """Yield the spelling keys under which a library word is stored: its pieces, its letters in
+    order, its sound.
     """
     length = len(word)
     for i, (start, end) in enumerate(_pieces(length)):
@@ -76,8 +76,8 @@ def keys_of(word: str) -> Iterator[str]:
 
 
 def keys_for(word: str) -> list[str]:
-    """Return the keys to look up to find the library words that a
-    misspelled `word` may be meant to be.
+    """Return the keys to look up to find the library words that a misspelled `word` may be meant to
+    be.
     """
     most, keys = reach(word), ["=" + "".join(sorted(word)), "~" + sound(word)]
     for length in range(max(SHORTEST, len(word) - most), len(word) + most + 1):

@@ -1,5 +1,5 @@
-"""Prepares text for the index of questions: normalizes it, folds
-it, splits it into words, and stems them.
+"""Prepares text for the index of questions: normalizes it, folds it, splits it into words, and
+stems them.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _APOSTROPHES = str.maketrans("", "", "'’")
 
 
 def normalise(raw: str, longest: int = LONGEST_QUESTION) -> str:
-    """Return the text cut at `longest` characters, in one line, with single spaces and
-    without control or invisible characters.
+    """Return the text cut at `longest` characters, in one line, with single spaces and without
+    control or invisible characters.
 
     It is cut before anything else is done, so that no question takes long.
     """
@@ -70,8 +70,8 @@ _QUICK = {
 
 
 class Stemmer(dict[str, str]):
-    """Stemmer of one language: a dict from word to stem that computes a stem when it is
-    looked up; a stop word has the empty stem.
+    """Stemmer of one language: a dict from word to stem that computes a stem when it is looked up;
+    a stop word has the empty stem.
 
     With `keep`, each stem is stored in the dict for the next look-up. A visitor's words go only to
     a stemmer without `keep`, or to one that is discarded with the question.

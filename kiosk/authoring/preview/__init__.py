@@ -1,3 +1,3 @@
-"""The visit behind `kiosk preview`: it shows topics from an
-author's files, also while these change.
+"""The visit behind `kiosk preview`: it shows topics from an author's files, also while these
+change.
 """

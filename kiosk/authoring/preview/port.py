@@ -42,8 +42,8 @@ _AT_REST = Timings(dwell=0.0, quiet=0.0, seen=0.0, idle=10.0**9)
 
 
 class PreviewPort(VisitController):
-    """The port of a preview: a visit to topics that are still being
-    written, with tools for their author.
+    """The port of a preview: a visit to topics that are still being written, with tools for their
+    author.
 
     The tools go to any section, level or language, open all gates, and show ids and problems.
 
@@ -66,8 +66,8 @@ class PreviewPort(VisitController):
 
     @property
     def page(self) -> Page:
-        """The page in view with remarks for the author around it; the list of
-        problems instead, if that is switched on.
+        """The page in view with remarks for the author around it; the list of problems instead, if
+        that is switched on.
 
         The remarks are a banner with the keys, the first problem, reviewers' open comments, and
         ids if they are switched on.
@@ -102,8 +102,7 @@ class PreviewPort(VisitController):
         return accepted
 
     def refresh(self, problems: Sequence[Problem] = ()) -> None:
-        """Show the texts as they were last loaded, at the same section or
-        the nearest that is left.
+        """Show the texts as they were last loaded, at the same section or the nearest that is left.
 
         `problems` are shown from then on; without any, those that loading the texts found.
         """
@@ -121,15 +120,15 @@ class PreviewPort(VisitController):
         self._turn()
 
     def report(self, problems: Sequence[Problem]) -> None:
-        """Replace the problems that are shown by those that `kiosk check`
-        has found, and redraw the page.
+        """Replace the problems that are shown by those that `kiosk check` has found, and redraw the
+        page.
         """
         self._problems = tuple(problems)
         self._tell()
 
     def jump(self, by: int) -> None:
-        """Go forward by so many sections of the topic (back if negative),
-        from the last on to the first.
+        """Go forward by so many sections of the topic (back if negative), from the last on to the
+        first.
 
         The order is: steps, then all other sections, also gated ones. Nothing happens without a
         topic.
@@ -166,8 +165,8 @@ class PreviewPort(VisitController):
         self._tell()
 
     def toggle_gates(self) -> None:
-        """Count every caution as acknowledged, so that all gates are open;
-        or none, so that all are closed again.
+        """Count every caution as acknowledged, so that all gates are open; or none, so that all are
+        closed again.
         """
         self._opens_gates = not self._opens_gates
         self._change(replace(self._visit, acknowledged=frozenset()))

@@ -1,5 +1,5 @@
-"""The store behind `kiosk preview`: it reads topics from an author's
-files, and reads them again when they change.
+"""The store behind `kiosk preview`: it reads topics from an author's files, and reads them again
+when they change.
 """
 
 from __future__ import annotations
@@ -79,8 +79,8 @@ class PreviewTexts:
         }
 
     def stamps(self) -> dict[str, FileStamp]:
-        """Return the stamp of each file that the preview depends on, by
-        path. A stamp changes when its file is saved.
+        """Return the stamp of each file that the preview depends on, by path. A stamp changes when
+        its file is saved.
         """
         folder = self._root / self._only
         files = [*visible_files(folder, "**/*.toml*"), *visible_files(self._root, "*.toml")]
@@ -88,8 +88,8 @@ class PreviewTexts:
         return {str(file): file_stamp(file) for file in files}
 
     def library(self) -> Library:
-        """Return the library, with every topic that can be shown in
-        memory. `load` must have read one.
+        """Return the library, with every topic that can be shown in memory. `load` must have read
+        one.
         """
         assert self._draft is not None
         counts = dict.fromkeys(self._draft.library.languages, 0)
@@ -105,8 +105,8 @@ class PreviewTexts:
         )
 
     def comments(self, topic: Topic, section: str) -> tuple[Comment, ...]:
-        """Return the reviewers' open comments on a section; with the topic's
-        first step also those on the whole topic.
+        """Return the reviewers' open comments on a section; with the topic's first step also those
+        on the whole topic.
         """
         ids = ("", section) if section == topic.steps[0] else (section,)
         every = self._comments.get((topic.id, topic.language), ())
@@ -118,20 +118,20 @@ class PreviewTexts:
         return tuple(self._topics.values())
 
     def open_topic(self, id_: str, language: str) -> Topic:
-        """Return a topic as it was last loaded; KeyError where there is
-        none of that id in that language.
+        """Return a topic as it was last loaded; KeyError where there is none of that id in that
+        language.
         """
         return self._topics[id_, language]
 
     def card(self, id_: str, language: str) -> TopicCard:
-        """Return the card by which a topic is listed; KeyError where there
-        is none of that id in that language.
+        """Return the card by which a topic is listed; KeyError where there is none of that id in
+        that language.
         """
         return card_of(self._topics[id_, language])
 
     def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
-        """Return the cards of topics in a language whose question has all words that are sought,
-        in any order; at most `most`, from number `sought.start` on.
+        """Return the cards of topics in a language whose question has all words that are sought, in
+        any order; at most `most`, from number `sought.start` on.
         """
         words = fold(sought.text).split()
         fitting = [
@@ -154,8 +154,8 @@ class PreviewTexts:
         return engine.answer(question) if engine is not None else nothing
 
     def alarm(self, written: Question) -> Answer | None:
-        """Return what to tell a reader whose typed text is an alarm; None for every other text,
-        and where the texts have problems of which no pack can be made.
+        """Return what to tell a reader whose typed text is an alarm; None for every other text, and
+        where the texts have problems of which no pack can be made.
         """
         engine = self._prepared()
         return engine.alarm(written) if engine is not None else None
@@ -171,15 +171,15 @@ class PreviewTexts:
         return frozenset()
 
     def renewed(self) -> Library | None:
-        """Return None, always: changed texts reach the visit by
-        `PreviewPort.refresh`, not as a newer library.
+        """Return None, always: changed texts reach the visit by `PreviewPort.refresh`, not as a
+        newer library.
         """
         return None
 
 
 def comments_on(root: Path, topic: Topic) -> tuple[Comment, ...]:
-    """Return the reviewers' comments on a topic that nobody has dealt with yet; where their
-    file is garbled, one comment that says so.
+    """Return the reviewers' comments on a topic that nobody has dealt with yet; where their file is
+    garbled, one comment that says so.
     """
     try:
         every = read_comments(root / topic.id, topic.language)

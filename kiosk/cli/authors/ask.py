@@ -100,8 +100,8 @@ class CachingStore:
         return self._store.withdrawn()
 
     def renewed(self) -> Library | None:
-        """Return None, always: it would be a newer library, and the pack
-        is not exchanged meanwhile.
+        """Return None, always: it would be a newer library, and the pack is not exchanged
+        meanwhile.
         """
         return None
 
@@ -131,8 +131,8 @@ class Asker:
         self._reader = next(choice.id for choice in library.readers if choice.level is level)
 
     def ask(self, text: str, acknowledged: bool = False) -> dict[str, Any]:
-        """Ask a question in a new visit and return the answer that the
-        visitor is shown, as a dictionary for JSON.
+        """Ask a question in a new visit and return the answer that the visitor is shown, as a
+        dictionary for JSON.
 
         Its keys are behaviour (such as answer or urgent), passages, message and latency_ms; alarm,
         too, where the answer is an alarm's and there are alarm rules. With `acknowledged`, the

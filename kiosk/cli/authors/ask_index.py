@@ -35,8 +35,7 @@ Form = Callable[[sqlite3.Connection, Ranking], dict[str, Any]]
 
 
 def ask_passages(questions: Path, pack: Path, form: Form, out: TextIO) -> None:
-    """Search a pack's full text for each question of a file; write one
-    JSON object a line to `out`.
+    """Search a pack's full text for each question of a file; write one JSON object a line to `out`.
 
     `form` turns a ranking into what is printed of it: `ranked` or `quoted`. No alarm, gate or
     question written by an author is considered. Raises PackError where the pack cannot be

@@ -1,5 +1,5 @@
-"""`kiosk build`: compile a content directory to a pack, or a file
-of passages to one for search alone.
+"""`kiosk build`: compile a content directory to a pack, or a file of passages to one for search
+alone.
 """
 
 from __future__ import annotations

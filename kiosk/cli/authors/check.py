@@ -37,8 +37,8 @@ _ENDS = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Define the options of `kiosk check` on its parser, and set
-    `run_check` as the function to run.
+    """Define the options of `kiosk check` on its parser, and set `run_check` as the function to
+    run.
     """
     parser.epilog = _ENDS
     parser.add_argument(

@@ -1,5 +1,5 @@
-"""Gather what `kiosk check` reports beside problems, one topic at a time, so that a large
-library need not be in memory as a whole.
+"""Gather what `kiosk check` reports beside problems, one topic at a time, so that a large library
+need not be in memory as a whole.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from kiosk.site.review_report import review_warnings
 
 
 class TopicFindings:
-    """Gathers what `kiosk check` says of topics beside problems: warnings, misspelt words,
-    reports, and exceptions from its rules that authors have declared.
+    """Gathers what `kiosk check` says of topics beside problems: warnings, misspelt words, reports,
+    and exceptions from its rules that authors have declared.
 
     Args:
         policy: which signers' reviews count at this site.
@@ -58,8 +58,8 @@ class TopicFindings:
             self.topics.append(topic)
 
     def warnings(self, of_library: Iterable[Problem]) -> Iterator[Problem]:
-        """Yield the warnings about all topics that were added, together with those
-        given, which are about the library as a whole.
+        """Yield the warnings about all topics that were added, together with those given, which are
+        about the library as a whole.
         """
         style = dict.fromkeys(self._style)
         yield from (*style, *of_library, *self._reviews, *self._lacks, *self._behind)
@@ -69,7 +69,7 @@ class TopicFindings:
         return self._speller.misspelt()
 
     def notes(self) -> Iterator[str]:
-        """Yield a sentence for each language whose words could not be
-        spell-checked: its dictionary is missing.
+        """Yield a sentence for each language whose words could not be spell-checked: its dictionary
+        is missing.
         """
         yield from filter(None, map(missing_dictionary, self._languages))

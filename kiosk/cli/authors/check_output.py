@@ -1,5 +1,5 @@
-"""Print the result of `kiosk check`: as lines of text, as JSON, or
-as remarks on a change on GitHub.
+"""Print the result of `kiosk check`: as lines of text, as JSON, or as remarks on a change on
+GitHub.
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ _ITEM = re.compile(r'"([^"]+)"$')
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What `kiosk check` found in a content directory: problems, warnings,
-    reports, exceptions that authors have declared, and notes. It is printed by
-    `print_text`, `print_json` or `print_github`.
+    """What `kiosk check` found in a content directory: problems, warnings, reports, exceptions that
+    authors have declared, and notes. It is printed by `print_text`, `print_json` or `print_github`.
     """
 
     root: Path
@@ -81,16 +80,16 @@ PRINTERS = {"text": print_text, "json": print_json, "github": print_github}
 
 
 def path_of(root: Path, problem: Problem) -> str:
-    """Return the path of the file that a problem is in: relative where it is
-    inside the working directory, else absolute.
+    """Return the path of the file that a problem is in: relative where it is inside the working
+    directory, else absolute.
     """
     path = os.path.relpath(root.resolve().parent / problem.file)
     return str(root.resolve().parent / problem.file) if path.startswith("..") else path
 
 
 def line_of(root: Path, problem: Problem) -> int:
-    """Return the number, from 1, of the line at which the item with a problem
-    begins; 0 where that cannot be found out.
+    """Return the number, from 1, of the line at which the item with a problem begins; 0 where that
+    cannot be found out.
     """
     if number := re.match(r"line (\d+)", problem.where):
         return int(number[1])

@@ -24,8 +24,8 @@ _WHAT_IS = {"en": "What is {}?", "es": "¿Qué es {}?"}
 
 
 def ask_again(draft: Draft) -> Iterator[Problem]:
-    """Yield a warning for each question written by an author that a
-    visitor would not get the intended answer to.
+    """Yield a warning for each question written by an author that a visitor would not get the
+    intended answer to.
 
     The titles of open sections, the other names of topics and the phrases under `[[asked]]` are
     asked, of a pack that is built from the draft for this.

@@ -1,5 +1,5 @@
-"""`kiosk import`: turn the health topics that MedlinePlus
-publishes into a content directory or a pack.
+"""`kiosk import`: turn the health topics that MedlinePlus publishes into a content directory or a
+pack.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from kiosk.site.paths import content_directory, themes_directory
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Define the options of `kiosk import` on its parser, and set
-    `run_import` as the function to run.
+    """Define the options of `kiosk import` on its parser, and set `run_import` as the function to
+    run.
     """
     parser.add_argument("kind", choices=["medlineplus"], help="whose file it is")
     parser.add_argument("source", type=Path, metavar="FILE", help="XML, or .zip or .gz of it")
@@ -31,8 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run_import(options: argparse.Namespace) -> int:
-    """Run `kiosk import`: write the content directory or the pack, or
-    nothing where that fails; return 0.
+    """Run `kiosk import`: write the content directory or the pack, or nothing where that fails;
+    return 0.
     """
     import_medlineplus(
         options.source,

@@ -1,5 +1,5 @@
-"""`kiosk new`: write example files of a new topic for its author
-to edit, or files made of a Markdown text.
+"""`kiosk new`: write example files of a new topic for its author to edit, or files made of a
+Markdown text.
 """
 
 from __future__ import annotations

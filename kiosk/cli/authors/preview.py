@@ -1,5 +1,5 @@
-"""`kiosk preview`: show the topics in an author's files in the
-kiosk's own screens, anew on each save.
+"""`kiosk preview`: show the topics in an author's files in the kiosk's own screens, anew on each
+save.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from kiosk.site.paths import content_directory, themes_directory
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Define the options of `kiosk preview` on its parser, and set
-    `preview` as the function to run.
+    """Define the options of `kiosk preview` on its parser, and set `preview` as the function to
+    run.
     """
     parser.epilog = (
         "Keys beside those of a visit: < and > go to another section, + to the next level, * to "

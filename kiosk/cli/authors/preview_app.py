@@ -1,5 +1,5 @@
-"""The Textual app of `kiosk preview`: it shows saved files at
-once, and checks them in a second process.
+"""The Textual app of `kiosk preview`: it shows saved files at once, and checks them in a second
+process.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def check_command(checked: Path) -> list[str]:
 
 
 class PreviewApp(KioskApp):
-    """The app of `kiosk preview`: shows an author's files, shows them anew when
-    one is saved, and has them checked after that.
+    """The app of `kiosk preview`: shows an author's files, shows them anew when one is saved, and
+    has them checked after that.
 
     Args:
         port: the visit that is shown, with the author's tools.
@@ -75,8 +75,8 @@ class PreviewApp(KioskApp):
         self._process: asyncio.subprocess.Process | None = None
 
     def on_mount(self) -> None:
-        """Begin to watch the files for a save, and start the first check;
-        Textual calls this once the screen is there.
+        """Begin to watch the files for a save, and start the first check; Textual calls this once
+        the screen is there.
         """
         super().on_mount()
         self._check()
@@ -88,8 +88,8 @@ class PreviewApp(KioskApp):
             self.look()
 
     def look(self) -> None:
-        """Read and draw the texts again if a file was saved since the last
-        look, and check them; else do nothing.
+        """Read and draw the texts again if a file was saved since the last look, and check them;
+        else do nothing.
         """
         stamps = self._texts.stamps()
         if stamps == self._stamps:

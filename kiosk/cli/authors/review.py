@@ -1,5 +1,5 @@
-"""`kiosk review`: print how far topics have come in review and what has changed since, comment on
-a topic, start, sign and withdraw a review.
+"""`kiosk review`: print how far topics have come in review and what has changed since, comment on a
+topic, start, sign and withdraw a review.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""`kiosk review approve`: show a clinician what would be signed, ask, sign, and print
-whether the signature counts at this site.
+"""`kiosk review approve`: show a clinician what would be signed, ask, sign, and print whether the
+signature counts at this site.
 """
 
 from __future__ import annotations

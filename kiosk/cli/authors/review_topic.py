@@ -65,15 +65,15 @@ class ReviewedTopic:
         return self.judged.review(self.policy.needed, now())
 
     def known(self, key: str) -> str:
-        """Return the text under a key of the topic's review.toml, such as
-        `who`; empty where there is none.
+        """Return the text under a key of the topic's review.toml, such as `who`; empty where there
+        is none.
         """
         value = self.file.get(key, "")
         return value if isinstance(value, str) else ""
 
     def verdict_of(self, signer: str | None) -> Verdict:
-        """Return the verdict on the newest review that was signed: of any
-        signer, or of the one named.
+        """Return the verdict on the newest review that was signed: of any signer, or of the one
+        named.
 
         Raises KioskError where there is no such review.
         """

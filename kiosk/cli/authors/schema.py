@@ -1,5 +1,5 @@
-"""`kiosk schema`: write JSON Schemas of the files that authors write, by which editors complete
-and check them; or print a Markdown page of all their keys.
+"""`kiosk schema`: write JSON Schemas of the files that authors write, by which editors complete and
+check them; or print a Markdown page of all their keys.
 """
 
 from __future__ import annotations

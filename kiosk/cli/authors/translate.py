@@ -64,8 +64,8 @@ def _code(text: str) -> str:
 
 
 def translate(options: argparse.Namespace) -> int:
-    """Run the task of `kiosk translate` that was asked for (status, export or import) and print
-    its lines; return 0. Raises KioskError where it cannot be done.
+    """Run the task of `kiosk translate` that was asked for (status, export or import) and print its
+    lines; return 0. Raises KioskError where it cannot be done.
     """
     tasks: dict[str, Callable[[Draft, Path, argparse.Namespace], Iterator[str]]] = {
         "status": _status,

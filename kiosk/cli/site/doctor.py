@@ -1,5 +1,5 @@
-"""`kiosk doctor`: examine this machine, terminal, content and settings, and print in sentences
-what the kiosk will do here and what stops it.
+"""`kiosk doctor`: examine this machine, terminal, content and settings, and print in sentences what
+the kiosk will do here and what stops it.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""`kiosk fingerprint`: print a sheet for the staff, with the command by which visitors connect
-over SSH and the fingerprint of this machine's host key.
+"""`kiosk fingerprint`: print a sheet for the staff, with the command by which visitors connect over
+SSH and the fingerprint of this machine's host key.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from kiosk.site.content import settings_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Define the options of `kiosk fingerprint` on its parser, and set
-    `fingerprint` as the function to run.
+    """Define the options of `kiosk fingerprint` on its parser, and set `fingerprint` as the
+    function to run.
     """
     parser.add_argument(
         "--name", metavar="HOST", default=socket.gethostname(),
@@ -28,8 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def fingerprint(options: argparse.Namespace) -> int:
-    """Run `kiosk fingerprint`: print the sheet, and make the SSH host key before
-    if there is none; return the exit status.
+    """Run `kiosk fingerprint`: print the sheet, and make the SSH host key before if there is none;
+    return the exit status.
 
     Raises StartupError without the packages for SSH, HostKeyError where the key cannot be used.
     """

@@ -1,5 +1,5 @@
-"""`kiosk pack`: verify, sign, describe and install packs, go back to
-the pack before, and recall a topic's text.
+"""`kiosk pack`: verify, sign, describe and install packs, go back to the pack before, and recall a
+topic's text.
 """
 
 from __future__ import annotations
@@ -71,9 +71,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def pack(options: argparse.Namespace) -> int:
-    """Run the task of `kiosk pack` that was asked for, such as verify or
-    install, and print what was done; return 0. Raises KioskError (most often
-    PackError) or OSError where it cannot be done.
+    """Run the task of `kiosk pack` that was asked for, such as verify or install, and print what
+    was done; return 0. Raises KioskError (most often PackError) or OSError where it cannot be done.
     """
     in_use = options.to or pack_in_use(to_write=options.task == "install")
     what = options.what or ""

@@ -1,5 +1,5 @@
-"""`kiosk serve`: check that the content and settings can be used,
-then replace this process by the server.
+"""`kiosk serve`: check that the content and settings can be used, then replace this process by the
+server.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def require_ssh() -> None:
-    """Raise StartupError, which says what to install, where a package
-    that SSH needs is not installed.
+    """Raise StartupError, which says what to install, where a package that SSH needs is not
+    installed.
     """
     if not all(find_spec(name) for name in ("asyncssh", "segno")):
         raise StartupError(fallback_messages.NO_SSH)

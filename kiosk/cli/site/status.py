@@ -1,5 +1,5 @@
-"""`kiosk status`: ask the server and the console supervisor of this machine for their
-numbers, such as sessions, and print them.
+"""`kiosk status`: ask the server and the console supervisor of this machine for their numbers, such
+as sessions, and print them.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""`kiosk upgrade`: install another version of kiosk and use it
-from now on, or go back to the one before.
+"""`kiosk upgrade`: install another version of kiosk and use it from now on, or go back to the one
+before.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ _DEBIAN = Path("/usr/lib/kiosk")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Define the options of `kiosk upgrade` on its parser, and set
-    `upgrade` as the function to run.
+    """Define the options of `kiosk upgrade` on its parser, and set `upgrade` as the function to
+    run.
     """
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
@@ -43,8 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def upgrade(options: argparse.Namespace) -> int:
-    """Run `kiosk upgrade`: put a new version, an installed one or the one
-    before in use; print each step, return 0.
+    """Run `kiosk upgrade`: put a new version, an installed one or the one before in use; print each
+    step, return 0.
 
     Raises StartupError where this may not be done here, as without root's rights, and UpgradeError
     where it failed; the version in use then stays the same.

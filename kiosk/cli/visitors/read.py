@@ -1,5 +1,5 @@
-"""`kiosk read`: print a visit line by line and read answers from standard input, for
-screen readers, braille displays and scripts.
+"""`kiosk read`: print a visit line by line and read answers from standard input, for screen
+readers, braille displays and scripts.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def read(options: argparse.Namespace) -> int:
-    """Run `kiosk read`: one visit after another, line by line, until
-    the reader leaves; return the exit status.
+    """Run `kiosk read`: one visit after another, line by line, until the reader leaves; return the
+    exit status.
     """
     from kiosk.lines.main import run_lines  # `run` needs this module without it
 
@@ -60,8 +60,8 @@ def read(options: argparse.Namespace) -> int:
 def port_for(
     pack: Pack, launch: LaunchOptions, settings: Settings, presentation: Presentation
 ) -> VisitController:
-    """Return the port of a new visit that runs in this process, for a
-    front end of the given presentation.
+    """Return the port of a new visit that runs in this process, for a front end of the given
+    presentation.
 
     The visitor may print and save sheets if the settings allow it: whoever starts `kiosk run` or
     `kiosk read` is logged in here.

@@ -75,8 +75,8 @@ PANELS: Mapping[Panel, Callable[[PageContext], Page]] = {
 
 
 def page_of(scene: PageContext) -> Page:
-    """Return the page that may be shown now: that of the open panel if there
-    is one, else that of the visit's location.
+    """Return the page that may be shown now: that of the open panel if there is one, else that of
+    the visit's location.
     """
     visit = scene.visit
     if visit.open_panel is not None:

@@ -1,5 +1,5 @@
-"""Pages of a closed section and of its cautions, which are shown one
-to a page; and the gate that goes with them.
+"""Pages of a closed section and of its cautions, which are shown one to a page; and the gate that
+goes with them.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def gate_for(scene: PageContext, topic: Topic, section: Section) -> Gate:
 
 
 def gate_page(scene: PageContext, topic: Topic, section: Section) -> Page:
-    """Return the page shown in place of a closed section: how many cautions to read first, or
-    which are left, with choices to read them or go on without the section.
+    """Return the page shown in place of a closed section: how many cautions to read first, or which
+    are left, with choices to read them or go on without the section.
     """
     gate = gate_for(scene, topic, section)
     waiting = [caution for caution in gate.cautions if caution.open]
@@ -120,7 +120,7 @@ def _without(scene: PageContext) -> Choice:
 
 
 def counted(scene: PageContext, key: str, count: int, **values: object) -> str:
-    """Return the program's phrase of `key` with `count` filled in; for a count of
-    one, the phrase of `key` followed by "-one".
+    """Return the program's phrase of `key` with `count` filled in; for a count of one, the phrase
+    of `key` followed by "-one".
     """
     return scene.say(key if count != 1 else f"{key}-one", count=count, **values)

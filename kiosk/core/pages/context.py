@@ -48,14 +48,14 @@ class PageContext:
         return topic_of(self.library, self.visit)
 
     def say(self, key: str, **values: object) -> str:
-        """Return the program's phrase of `key` in the visit's language and
-        level, with `values` filled in.
+        """Return the program's phrase of `key` in the visit's language and level, with `values`
+        filled in.
         """
         return self.library.words[self.visit.language].say(key, self.level, **values)
 
     def has(self, key: str) -> bool:
-        """Return whether the visit's language has a phrase of that key, as
-        some languages lack some.
+        """Return whether the visit's language has a phrase of that key, as some languages lack
+        some.
         """
         return key in self.library.words[self.visit.language].phrases
 
@@ -91,15 +91,15 @@ class PageContext:
         return self.say(f"status.{described.least.value}")
 
     def is_approved(self) -> bool:
-        """Return whether clinicians have approved the text of the topic in
-        view; False where none is in view.
+        """Return whether clinicians have approved the text of the topic in view; False where none
+        is in view.
         """
         card = self.card()
         return card is not None and card.status is ReviewStatus.APPROVED
 
     def status_of(self, card: TopicCard) -> str:
-        """Return the review status of a topic in words, with the names of
-        those who signed its review.
+        """Return the review status of a topic in words, with the names of those who signed its
+        review.
         """
         review = card.review
         if review is None or not (review.approvals or review.note):
@@ -143,8 +143,8 @@ class PageContext:
         return " ".join((self.say("stage.title"), *marked))
 
     def is_choosing(self) -> bool:
-        """Return whether the visit is before a topic: at Welcome, at the
-        readers, or at the choice of topics.
+        """Return whether the visit is before a topic: at Welcome, at the readers, or at the choice
+        of topics.
         """
         return isinstance(self.visit.location, AtWelcome | AtReaders | AtTopics)
 
@@ -187,8 +187,8 @@ class PageContext:
         timed: bool = False,
         entry: TextEntry | None = None,
     ) -> Page:
-        """Return a page of these parts with what all pages have: clinic,
-        review status, notice, Back and tools.
+        """Return a page of these parts with what all pages have: clinic, review status, notice,
+        Back and tools.
 
         `likely` is the id of the choice to preselect; with `timed`, the page carries the dwell and
         quiet times that answers to a caution must keep.

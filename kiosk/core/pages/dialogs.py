@@ -19,8 +19,8 @@ from kiosk.fast_dataclass import replace
 
 
 def new_reader(scene: PageContext) -> Page:
-    """Return the page that asks "Which best describes you?" again in mid-visit; where cautions
-    were answered, it warns that they may come again.
+    """Return the page that asks "Which best describes you?" again in mid-visit; where cautions were
+    answered, it warns that they may come again.
     """
     blocks = paragraphs(scene.say("readers.promise"))
     if scene.visit.acknowledged:
@@ -42,8 +42,8 @@ def languages(scene: PageContext) -> Page:
 
 
 def new_words(scene: PageContext) -> Page:
-    """Return the page that asks whether to change level or language although
-    answered cautions must then be answered again.
+    """Return the page that asks whether to change level or language although answered cautions must
+    then be answered again.
     """
     over = scene.visit.open_panel
     if over is not None and over.reader is not None:
@@ -60,8 +60,8 @@ def new_words(scene: PageContext) -> Page:
 
 
 def start_over(scene: PageContext) -> Page:
-    """Return the page that asks whether to start over, which erases
-    the visit; keeping it is preselected.
+    """Return the page that asks whether to start over, which erases the visit; keeping it is
+    preselected.
     """
     choices = (
         Choice("start-over", scene.say("start-over.agree"), StartedOver()),

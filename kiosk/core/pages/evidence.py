@@ -1,5 +1,5 @@
-"""The page "Where does this come from?": the statements that the texts in view rest on, and
-whether checking confirmed each; also the sources of claims as lines.
+"""The page "Where does this come from?": the statements that the texts in view rest on, and whether
+checking confirmed each; also the sources of claims as lines.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ HEADED = (SourcePart.GUIDELINE, SourcePart.DRUG_LABEL, SourcePart.RESEARCH)
 
 
 def evidence(scene: PageContext) -> Page:
-    """Return the page of the sources of each text in view, in order, with choices to
-    open disagreements about them; statements on supplements only in an open gated
-    section. The help page where no topic is loaded.
+    """Return the page of the sources of each text in view, in order, with choices to open
+    disagreements about them; statements on supplements only in an open gated section. The help page
+    where no topic is loaded.
     """
     topic = scene.topic
     if topic is None:

@@ -8,8 +8,8 @@ from kiosk.core.pages.context import PageContext
 
 
 def keys(scene: PageContext, written: str) -> list[Choice]:
-    """Return choices that each add one letter to the text `written`, in rows (`Choice.group`),
-    then those for a space and for deleting the last letter.
+    """Return choices that each add one letter to the text `written`, in rows (`Choice.group`), then
+    those for a space and for deleting the last letter.
     """
     rows = scene.say("entry.letters").split()
     letters = [

@@ -1,6 +1,6 @@
-"""Marks: a few words after a claim that say how sure it is, derived from the
-ledger and put into words here. A claim that checking did not confirm has no mark
-for that; a verdict stands before it instead.
+"""Marks: a few words after a claim that say how sure it is, derived from the ledger and put into
+words here. A claim that checking did not confirm has no mark for that; a verdict stands before it
+instead.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _UPDATED = re.compile(r"updated\D{0,20}((?:19|20)\d\d)\b")
 
 @dataclass(frozen=True)
 class Mark:
-    """A mark, before it is put into words: its kind (a doubt, or an assurance such as
-    "checked"), the condition (illness) its source was written for or the years of guidelines,
-    and whether it holds for a part of the claim only.
+    """A mark, before it is put into words: its kind (a doubt, or an assurance such as "checked"),
+    the condition (illness) its source was written for or the years of guidelines, and whether it
+    holds for a part of the claim only.
     """
 
     kind: str
@@ -168,8 +168,8 @@ def claim_marks(topic: Topic, claim: Claim) -> tuple[Mark, ...]:
 
 
 def said(scene: PageContext, topic: Topic, marks: tuple[Mark, ...], spelt_out: set[str]) -> str:
-    """Return marks as words; empty without marks. Below the
-    professional level several become one sentence.
+    """Return marks as words; empty without marks. Below the professional level several become one
+    sentence.
 
     `spelt_out` holds the conditions (illnesses that sources were written for) already named in
     full on the page, which are shortened here; those named now are added to it.

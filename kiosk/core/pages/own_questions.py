@@ -1,5 +1,5 @@
-"""Pages of the reader's own questions for the clinician: the list, one question, suggested
-ones, claims to ask about, and writing one.
+"""Pages of the reader's own questions for the clinician: the list, one question, suggested ones,
+claims to ask about, and writing one.
 """
 
 from __future__ import annotations
@@ -95,8 +95,8 @@ def _good(scene: PageContext, topic: Topic) -> tuple[ItemRef, ...]:
 
 
 def good_questions(scene: PageContext) -> Page:
-    """Return the page of suggested questions for the clinician that are not on the list
-    yet; the help page where no topic is loaded.
+    """Return the page of suggested questions for the clinician that are not on the list yet; the
+    help page where no topic is loaded.
     """
     topic = scene.topic
     if topic is None:

@@ -1,5 +1,5 @@
-"""Pages of panels that tell something: help, staff, the editorial
-policy, and the list of a topic's steps.
+"""Pages of panels that tell something: help, staff, the editorial policy, and the list of a topic's
+steps.
 """
 
 from __future__ import annotations

@@ -32,8 +32,8 @@ MOST_MATCHING = 3
 
 
 def ask(scene: PageContext) -> Page:
-    """Return the page to ask a question: those that the topic
-    suggests, and an entry to type another.
+    """Return the page to ask a question: those that the topic suggests, and an entry to type
+    another.
     """
     offered = _offered(scene)
     choices = [_question(scene, question) for question in offered]
@@ -64,9 +64,9 @@ def write(scene: PageContext) -> Page:
 
 
 def answer(scene: PageContext) -> Page:
-    """Return the page with the answer to a question: the passages quoted and
-    links to their sections, what to do about an alarm, or why there is no
-    answer; a page of waiting until it comes.
+    """Return the page with the answer to a question: the passages quoted and links to their
+    sections, what to do about an alarm, or why there is no answer; a page of waiting until it
+    comes.
 
     The help page where no topic is loaded, except for an alarm.
     """

@@ -1,5 +1,5 @@
-"""Quotation of an item of a section in an answer: a claim with its verdict, marks and sources,
-or a gap, urgent signs or a disagreement.
+"""Quotation of an item of a section in an answer: a claim with its verdict, marks and sources, or a
+gap, urgent signs or a disagreement.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from kiosk.core.pages.evidence import origins
 def passage_blocks(
     scene: PageContext, topic: Topic, section: Section, item: str
 ) -> tuple[Block, ...]:
-    """Return the item with that id as blocks, as its section would show it; empty where the
-    section has no such item. The caller must have made sure that the section is open.
+    """Return the item with that id as blocks, as its section would show it; empty where the section
+    has no such item. The caller must have made sure that the section is open.
     """
     spelt_out: set[str] = set()
     gaps = (*section.gaps, *(gap for product in section.products for gap in product.gaps))

@@ -1,5 +1,5 @@
-"""Pages of a section that may be read: one screen of it, or one product of a gated section;
-and the claims and content in view there.
+"""Pages of a section that may be read: one screen of it, or one product of a gated section; and the
+claims and content in view there.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ from kiosk.fast_dataclass import replace
 
 
 def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> Page:
-    """Return the page of the screen `number` (from 0, one that the section has) of an open
-    section; on the last one, also choices such as its detours and the way to a gated section.
+    """Return the page of the screen `number` (from 0, one that the section has) of an open section;
+    on the last one, also choices such as its detours and the way to a gated section.
     """
     shown = screens(section, scene.level)[number]
     last = number == len(screens(section, scene.level)) - 1
@@ -107,8 +107,8 @@ def product_blocks(scene: PageContext, topic: Topic, product: Product) -> tuple[
 
 
 def claims_in_view(scene: PageContext, topic: Topic) -> tuple[Claim, ...]:
-    """Return the claims and gaps of the screen or product in view; empty
-    where none is, or its section is closed.
+    """Return the claims and gaps of the screen or product in view; empty where none is, or its
+    section is closed.
     """
     location = scene.visit.location
     if isinstance(location, AtProduct) and is_open(
@@ -121,8 +121,8 @@ def claims_in_view(scene: PageContext, topic: Topic) -> tuple[Claim, ...]:
 
 
 def about_choice(scene: PageContext) -> tuple[Choice, ...]:
-    """Return the choice "Ask my doctor about this" alone in a tuple; empty
-    where no claim is in view, and at a caution.
+    """Return the choice "Ask my doctor about this" alone in a tuple; empty where no claim is in
+    view, and at a caution.
     """
     topic = scene.topic
     if topic is None or isinstance(scene.visit.location, AtCaution):
@@ -133,8 +133,8 @@ def about_choice(scene: PageContext) -> tuple[Choice, ...]:
 
 
 def screen_in_view(scene: PageContext, topic: Topic) -> SectionScreen | None:
-    """Return the content of the section's screen in view; None where its section is
-    closed, or the visit is not at a section.
+    """Return the content of the section's screen in view; None where its section is closed, or the
+    visit is not at a section.
     """
     location = scene.visit.location
     if not isinstance(location, AtSection):

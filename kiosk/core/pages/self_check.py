@@ -1,5 +1,5 @@
-"""Pages of the self-check: a question with its answers, an explanation after one was
-picked, and the closing page. No score is kept.
+"""Pages of the self-check: a question with its answers, an explanation after one was picked, and
+the closing page. No score is kept.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Make the hand-out or the diary form from a library and a visit, out of what its pages
-may show now; and the short text for codes.
+"""Make the hand-out or the diary form from a library and a visit, out of what its pages may show
+now; and the short text for codes.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ _ROLES = {
 
 
 def sheet_for(library: Library, visit: Visit, kind: SheetKind, date: str = "") -> Sheet | None:
-    """Return the hand-out or diary form as it may be taken along now;
-    None where no topic is loaded.
+    """Return the hand-out or diary form as it may be taken along now; None where no topic is
+    loaded.
 
     Text of a closed section is not in it. `date` is today's, as readers write it; empty where it
     is not known.
@@ -91,8 +91,8 @@ def _own_questions(scene: PageContext) -> Iterator[SheetLine]:
 
 
 def printed_claims(topic: Topic, visit: Visit) -> tuple[Claim, ...]:
-    """Return the claims that the topic's authors chose for the
-    hand-out, without those in closed sections.
+    """Return the claims that the topic's authors chose for the hand-out, without those in closed
+    sections.
     """
     claims = []
     for id_ in topic.take_home.printed:
@@ -209,8 +209,8 @@ def text_for_codes(scene: PageContext, topic: Topic) -> str:
 
 
 def lines_of(blocks: Iterable[Block]) -> Iterator[SheetLine]:
-    """Yield the lines of a sheet for blocks of a page: a picture by its
-    description, a table as a line for each row.
+    """Yield the lines of a sheet for blocks of a page: a picture by its description, a table as a
+    line for each row.
     """
     for block in blocks:
         if block.mood is BlockKind.TABLE:

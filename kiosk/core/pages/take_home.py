@@ -1,5 +1,5 @@
-"""Pages of taking along: what can be taken, the hand-out, the diary form, codes to
-scan, and the result of printing or saving.
+"""Pages of taking along: what can be taken, the hand-out, the diary form, codes to scan, and the
+result of printing or saving.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _FAILED = (
 
 
 def take(scene: PageContext) -> Page:
-    """Return the page that lists what can be taken along and the ways this site
-    offers; the help page where no topic is loaded.
+    """Return the page that lists what can be taken along and the ways this site offers; the help
+    page where no topic is loaded.
     """
     topic = scene.topic
     if topic is None:
@@ -81,8 +81,8 @@ def _outlets(scene: PageContext, kind: SheetKind) -> list[Choice]:
 
 
 def sheet(scene: PageContext) -> Page:
-    """Return the hand-out as a page, to be read or copied from the
-    screen; the help page where no topic is loaded.
+    """Return the hand-out as a page, to be read or copied from the screen; the help page where no
+    topic is loaded.
     """
     made = sheet_for(scene.library, scene.visit, SheetKind.HANDOUT)
     if made is None:
@@ -146,8 +146,8 @@ def _example(scene: PageContext) -> tuple[Block, ...]:
 
 
 def codes(scene: PageContext) -> Page:
-    """Return the page of codes to scan, which hold the clinic's web address for the topic, or if
-    it has none the text of `text_for_codes`; the help page where no topic is loaded.
+    """Return the page of codes to scan, which hold the clinic's web address for the topic, or if it
+    has none the text of `text_for_codes`; the help page where no topic is loaded.
     """
     topic = scene.topic
     if topic is None:
@@ -160,8 +160,8 @@ def codes(scene: PageContext) -> Page:
 
 
 def handed_over(scene: PageContext) -> Page:
-    """Return the page with the result of printing or saving a sheet, and after a failure choices
-    to try again; the help page where there is no such result.
+    """Return the page with the result of printing or saving a sheet, and after a failure choices to
+    try again; the help page where there is no such result.
     """
     over = scene.visit.open_panel
     if over is None or over.result is None:

@@ -1,5 +1,5 @@
-"""Pages to choose a topic (all of a few; of many, under headings or by typed words),
-and the page in place of a withdrawn text.
+"""Pages to choose a topic (all of a few; of many, under headings or by typed words), and the page
+in place of a withdrawn text.
 """
 
 from __future__ import annotations
@@ -94,8 +94,8 @@ def _groups(scene: PageContext, catalogue: Catalogue) -> list[Choice]:
 
 
 def withdrawn(scene: PageContext) -> Page:
-    """Return the page in place of a text that the site has withdrawn: that it is gone
-    and whom to ask, and nothing of the text.
+    """Return the page in place of a text that the site has withdrawn: that it is gone and whom to
+    ask, and nothing of the text.
     """
     blocks = paragraphs(scene.say("withdrawn.text"), BlockKind.KEY)
     blocks += paragraphs(scene.library.staff.get(scene.visit.language, ""), BlockKind.KEY)

@@ -68,8 +68,8 @@ def readers(scene: PageContext) -> Page:
 
 
 def reader_choices(scene: PageContext) -> tuple[Choice, ...]:
-    """Return a choice for each kind of reader, with a sentence of the
-    topic at that reader's level as a preview.
+    """Return a choice for each kind of reader, with a sentence of the topic at that reader's level
+    as a preview.
     """
     language = scene.visit.language
     card = scene.card() or next(iter(scene.library.cards_in(language)), None)
@@ -100,8 +100,8 @@ def opening(scene: PageContext) -> Page:
 
 
 def finish(scene: PageContext) -> Page:
-    """Return the last page of a topic, with choices to clear the screen, take something along,
-    look again, ask a question, and (until answered) say whether this was helpful.
+    """Return the last page of a topic, with choices to clear the screen, take something along, look
+    again, ask a question, and (until answered) say whether this was helpful.
     """
     choices = (
         Choice("finish", scene.say_here("clear"), StartedOver()),
@@ -129,8 +129,8 @@ def _helpful(scene: PageContext) -> tuple[Choice, ...]:
 
 
 def listed(scene: PageContext) -> tuple[Block, ...]:
-    """Return the reader's own questions for the clinician as blocks, under a
-    heading; empty where there are none to show.
+    """Return the reader's own questions for the clinician as blocks, under a heading; empty where
+    there are none to show.
     """
     if not scene.visit.questions:
         return ()

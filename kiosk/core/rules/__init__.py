@@ -1,3 +1,3 @@
-"""The rules of a visit: functions that take library, visit and event, and return
-the visit after it; None refuses the event.
+"""The rules of a visit: functions that take library, visit and event, and return the visit after
+it; None refuses the event.
 """

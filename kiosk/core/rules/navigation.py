@@ -61,8 +61,8 @@ def arrive(topic: Topic, visit: Visit, location: AtSection, notice: Notice | Non
 
 
 def begin(topic: Topic, visit: Visit) -> Visit:
-    """Return the visit with `topic` chosen, at the screen where its
-    reader last was, else at the first.
+    """Return the visit with `topic` chosen, at the screen where its reader last was, else at the
+    first.
     """
     progress = visit.progress_in(topic.id)
     location = progress.at if progress else AtSection(topic.steps[0])
@@ -192,8 +192,8 @@ def _back_in_section(library: Library, topic: Topic, visit: Visit, location: AtS
 
 
 def open_section(library: Library, visit: Visit, event: OpenedSection) -> Visit | None:
-    """Rule for a section chosen by its id: move to it; if it is
-    closed, its cautions are what is shown.
+    """Rule for a section chosen by its id: move to it; if it is closed, its cautions are what is
+    shown.
 
     None outside of a topic, and where the topic has no such section.
     """
@@ -225,8 +225,8 @@ def open_product(library: Library, visit: Visit, event: OpenedProduct) -> Visit 
 
 
 def begin_cautions(library: Library, visit: Visit, _: BeganCautions) -> Visit | None:
-    """Rule for beginning the cautions of a closed section, the one in view or the one that the
-    step in view leads to: move to the first that is unanswered; None where none is.
+    """Rule for beginning the cautions of a closed section, the one in view or the one that the step
+    in view leads to: move to the first that is unanswered; None where none is.
     """
     topic = topic_of(library, visit)
     location = visit.location
@@ -264,8 +264,8 @@ def _level(visit: Visit) -> Level:
 
 
 def with_product_read(library: Library, visit: Visit) -> Visit:
-    """Return the visit with the product in view added to the products read (which the hand-out
-    then has); unchanged where no product is in view or its section is closed.
+    """Return the visit with the product in view added to the products read (which the hand-out then
+    has); unchanged where no product is in view or its section is closed.
     """
     location, topic = visit.location, topic_of(library, visit)
     if not isinstance(location, AtProduct) or topic is None:

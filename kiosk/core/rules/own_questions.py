@@ -37,8 +37,8 @@ MOST_LISTED = 10
 
 
 def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
-    """Return the text of an own question at the visit's level; empty where it may not be shown
-    now, as for a claim behind unanswered cautions, or where its text no longer exists.
+    """Return the text of an own question at the visit's level; empty where it may not be shown now,
+    as for a claim behind unanswered cautions, or where its text no longer exists.
     """
     if isinstance(question, str):
         return question
@@ -74,8 +74,8 @@ def first_sentence(text: str) -> str:
 
 
 def put(visit: Visit, panel: OpenPanel, question: OwnQuestion) -> Visit:
-    """Return the visit with `question` added at the end of the reader's list and `panel`
-    open, with a notice that it is on the list.
+    """Return the visit with `question` added at the end of the reader's list and `panel` open, with
+    a notice that it is on the list.
 
     A question already listed is not added again; a full list (10) stays as it is, with another
     notice.
@@ -111,8 +111,8 @@ def ask_about(library: Library, visit: Visit, event: AskedAbout) -> Visit | None
 
 
 def ask_about_caution(library: Library, visit: Visit, event: AskedAboutCaution) -> Visit | None:
-    """Rule for choosing a caution that the reader was unsure of: add
-    it to the list for the clinician.
+    """Rule for choosing a caution that the reader was unsure of: add it to the list for the
+    clinician.
 
     None where they were not unsure of it, or no topic or panel is open.
     """
@@ -143,9 +143,9 @@ def write(_: Library, visit: Visit, event: TextChanged) -> Visit | None:
 
 
 def put_written(_: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
-    """Rule for a finished own question: add it to the list, or put it in place of
-    the question that was being rewritten; too long a text gives a notice alone.
-    None where the text is empty or no panel is open.
+    """Rule for a finished own question: add it to the list, or put it in place of the question that
+    was being rewritten; too long a text gives a notice alone. None where the text is empty or no
+    panel is open.
     """
     text, over = " ".join(printable(event.text).split()), visit.open_panel
     if over is None or not text:
@@ -168,9 +168,9 @@ def put_typed(library: Library, visit: Visit, event: QuestionAsked) -> Visit | N
 
 
 def checked_for_alarm(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:
-    """Rule for the library's check of a newly written own question: show
-    what to do now if it speaks of an alarm, else stop waiting; None where
-    another question, or none, waits for its check.
+    """Rule for the library's check of a newly written own question: show what to do now if it
+    speaks of an alarm, else stop waiting; None where another question, or none, waits for its
+    check.
     """
     over = visit.open_panel
     if over is None or event.question != question_of(library, visit):
@@ -182,8 +182,8 @@ def checked_for_alarm(library: Library, visit: Visit, event: AnswerFound) -> Vis
 
 
 def choose(_: Library, visit: Visit, event: ChoseOwnQuestion) -> Visit | None:
-    """Rule for a question chosen on the list: open its page; None
-    where the list has no such number.
+    """Rule for a question chosen on the list: open its page; None where the list has no such
+    number.
     """
     if not 0 <= event.number < len(visit.questions):
         return None
@@ -196,8 +196,8 @@ def _chosen(visit: Visit) -> int | None:
 
 
 def move(_: Library, visit: Visit, event: OwnQuestionMoved) -> Visit | None:
-    """Rule for moving the question in view by the event's number of places down its list
-    (negative: up); None where that would leave the list, or no question is in view.
+    """Rule for moving the question in view by the event's number of places down its list (negative:
+    up); None where that would leave the list, or no question is in view.
     """
     number = _chosen(visit)
     if number is None or not 0 <= number + event.by < len(visit.questions):

@@ -30,8 +30,8 @@ def rub_out(_: Library, visit: Visit, __: PinCleared) -> Visit:
 
 
 def try_pin(_: Library, visit: Visit, __: PinSubmitted) -> Visit | None:
-    """Rule for submitting the PIN: clear its digits, while the port has
-    them checked; None where none were typed.
+    """Rule for submitting the PIN: clear its digits, while the port has them checked; None where
+    none were typed.
     """
     return lay(visit, OpenPanel(Panel.LEAVE)) if _typed(visit) else None
 

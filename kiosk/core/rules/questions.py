@@ -59,9 +59,9 @@ def stop_writing(_: Library, visit: Visit, __: WentBack) -> Visit:
 
 
 def ask(_: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
-    """Rule for asking a typed question: open the answer's panel; the answer
-    comes later, as the event `AnswerFound`. None where the text is empty; one
-    that is too long is only checked for alarms.
+    """Rule for asking a typed question: open the answer's panel; the answer comes later, as the
+    event `AnswerFound`. None where the text is empty; one that is too long is only checked for
+    alarms.
     """
     text = " ".join(printable(event.text).split())
     if len(text) > LONGEST_QUESTION:
@@ -83,8 +83,8 @@ def _refuse(visit: Visit, over: OpenPanel) -> Visit:
 
 
 def choose_question(library: Library, visit: Visit, event: ChoseQuestion) -> Visit | None:
-    """Rule for a question that the topic's author suggests: open its answer, the passages chosen
-    by the author; None where no topic or reader is chosen, or there is no such question.
+    """Rule for a question that the topic's author suggests: open its answer, the passages chosen by
+    the author; None where no topic or reader is chosen, or there is no such question.
     """
     topic = topic_of(library, visit)
     if topic is None or visit.level is None:
@@ -125,17 +125,17 @@ def question_of(library: Library, visit: Visit) -> Question | None:
 
 
 def to_question(library: Library, visit: Visit, text: str) -> Question:
-    """Return a typed text as a question to the library, with the visit's
-    language, level, topic and open sections.
+    """Return a typed text as a question to the library, with the visit's language, level, topic and
+    open sections.
     """
     level = visit.level or Level.PLAIN
     return Question(text, visit.language, level, visit.topic, open_sections(library, visit))
 
 
 def without_closed(library: Library, visit: Visit, answer: Answer) -> Answer:
-    """Return `answer` with at most three passages, all from open sections; if
-    one was left out because its section is closed, the answer names that
-    section, so that its cautions can be offered.
+    """Return `answer` with at most three passages, all from open sections; if one was left out
+    because its section is closed, the answer names that section, so that its cautions can be
+    offered.
     """
     shown: list[PassageRef] = []
     locked = answer.locked
@@ -158,8 +158,8 @@ def without_closed(library: Library, visit: Visit, answer: Answer) -> Answer:
 
 
 def section_of(library: Library, visit: Visit, passage: PassageRef) -> Section | None:
-    """Return the section that holds a passage; None where it is in another language than the
-    visit, or its topic is not loaded or has no such item there.
+    """Return the section that holds a passage; None where it is in another language than the visit,
+    or its topic is not loaded or has no such item there.
     """
     if passage.language != visit.language:
         return None
@@ -180,15 +180,15 @@ def _is_closed(library: Library, visit: Visit, topic: str, section: str) -> bool
 
 
 def holder(topic: Topic, item: str) -> Section | None:
-    """Return the topic's section that holds the item (such as a claim)
-    with that id; None where none does.
+    """Return the topic's section that holds the item (such as a claim) with that id; None where
+    none does.
     """
     return next((section for section in topic.sections if item in ids_in(section)), None)
 
 
 def ids_in(section: Section) -> frozenset[str]:
-    """Return the ids of a section's claims, disagreements and urgent
-    signs, to which answers can refer.
+    """Return the ids of a section's claims, disagreements and urgent signs, to which answers can
+    refer.
     """
     return _ids(section.every_claim, section.disagreements, section.both_true, section.urgent)
 
@@ -209,8 +209,8 @@ def open_passage(library: Library, visit: Visit, event: OpenedPassage) -> Visit 
 
 
 def open_locked(library: Library, visit: Visit, _: OpenedLocked) -> Visit | None:
-    """Rule for choosing the closed section that an answer names: move to it, where its cautions
-    are shown; None where the answer names none, or it is open.
+    """Rule for choosing the closed section that an answer names: move to it, where its cautions are
+    shown; None where the answer names none, or it is open.
     """
     answer = visit.open_panel.answer if visit.open_panel else None
     if answer is None or answer.locked is None:
@@ -232,8 +232,8 @@ def _turn_to(topic: Topic, visit: Visit, location: Location) -> Visit:
 
 
 def location_of(section: Section, level: Level, item: str) -> Location:
-    """Return the location (a screen or a product) that shows the item with that id;
-    the section's first screen where none does.
+    """Return the location (a screen or a product) that shows the item with that id; the section's
+    first screen where none does.
     """
     for product in section.products:
         if item in _ids(product.all_claims):

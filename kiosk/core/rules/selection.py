@@ -1,5 +1,5 @@
-"""Rules of choosing the reader, language, topic or a panel; of entering
-and leaving a topic; and of starting over.
+"""Rules of choosing the reader, language, topic or a panel; of entering and leaving a topic; and of
+starting over.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ from kiosk.fast_dataclass import replace
 
 
 def start(library: Library, visit: Visit, _: Started) -> Visit:
-    """Rule for START: ask which kind of reader this is, or go to the
-    topic if the site has fixed the level.
+    """Rule for START: ask which kind of reader this is, or go to the topic if the site has fixed
+    the level.
     """
     level = visit.opening.level
     if level is None:
@@ -56,8 +56,8 @@ def start(library: Library, visit: Visit, _: Started) -> Visit:
 
 
 def choose_reader(library: Library, visit: Visit, event: ChoseReader) -> Visit | None:
-    """Rule for a chosen kind of reader: use its level; ask first if answered cautions would have
-    to be answered again in its words. None where there is no such reader.
+    """Rule for a chosen kind of reader: use its level; ask first if answered cautions would have to
+    be answered again in its words. None where there is no such reader.
     """
     reader = next(
         (candidate for candidate in library.readers if candidate.id == event.reader), None
@@ -158,8 +158,8 @@ def _enter(library: Library, visit: Visit) -> Visit:
 
 
 def choose_topic(library: Library, visit: Visit, event: ChoseTopic) -> Visit | None:
-    """Rule for a chosen topic: enter it, or wait while it is loaded;
-    None where the library lacks it.
+    """Rule for a chosen topic: enter it, or wait while it is loaded; None where the library lacks
+    it.
     """
     if library.card(event.topic, visit.language) is None:
         return None
@@ -167,8 +167,8 @@ def choose_topic(library: Library, visit: Visit, event: ChoseTopic) -> Visit | N
 
 
 def topic_opened(library: Library, visit: Visit, event: TopicOpened) -> Visit | None:
-    """Rule for the news that a topic was loaded: show where the visit is in it; None where
-    the visit is not in that topic or language.
+    """Rule for the news that a topic was loaded: show where the visit is in it; None where the
+    visit is not in that topic or language.
     """
     topic = topic_of(library, visit)
     if topic is None or (topic.id, topic.language) != (event.topic, event.language):
@@ -179,8 +179,8 @@ def topic_opened(library: Library, visit: Visit, event: TopicOpened) -> Visit | 
 
 
 def leave_topics(library: Library, visit: Visit, _: WentBack) -> Visit | None:
-    """Rule for Back while choosing a topic: one page back, or from the first
-    to the choice of reader; None elsewhere.
+    """Rule for Back while choosing a topic: one page back, or from the first to the choice of
+    reader; None elsewhere.
     """
     location = visit.location
     if not isinstance(location, AtTopics):
@@ -199,8 +199,8 @@ def withdraw(_: Library, visit: Visit, __: TopicWithdrawn) -> Visit | None:
 
 
 def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | None:
-    """Rule for opening a panel, a page in front of the visit's location; None
-    where that panel has nothing to show here.
+    """Rule for opening a panel, a page in front of the visit's location; None where that panel has
+    nothing to show here.
     """
     location = visit.location
     in_topic = topic_of(library, visit) is not None and isinstance(
@@ -229,8 +229,8 @@ def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | No
 
 
 def has_evidence(library: Library, visit: Visit) -> bool:
-    """Return whether the page in view is a caution or belongs to an open
-    section, so that its sources may be shown.
+    """Return whether the page in view is a caution or belongs to an open section, so that its
+    sources may be shown.
     """
     topic, section = topic_of(library, visit), section_in_view(library, visit)
     if topic is None or section is None:
@@ -239,8 +239,8 @@ def has_evidence(library: Library, visit: Visit) -> bool:
 
 
 def stay_in_visit(_: Library, visit: Visit, __: object) -> Visit:
-    """Rule for somebody still there: close "Are you still there?" and show
-    again the page or panel that it covered.
+    """Rule for somebody still there: close "Are you still there?" and show again the page or panel
+    that it covered.
     """
     over = visit.open_panel
     if over is None or over.beneath is None:

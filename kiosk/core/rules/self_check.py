@@ -17,8 +17,8 @@ from kiosk.fast_dataclass import replace
 
 
 def checks_of(topic: Topic, visit: Visit) -> tuple[CheckQuestion, ...]:
-    """Return the topic's self-check questions that may be asked now,
-    without those about a closed section.
+    """Return the topic's self-check questions that may be asked now, without those about a closed
+    section.
     """
     return tuple(check for check in topic.take_home.checks if _may_ask(topic, visit, check))
 
@@ -32,8 +32,8 @@ def _may_ask(topic: Topic, visit: Visit, question: CheckQuestion) -> bool:
 
 
 def in_view(topic: Topic, visit: Visit) -> CheckQuestion | None:
-    """Return the self-check question in view, the next whose section is open; None
-    after the last, or outside of the self-check.
+    """Return the self-check question in view, the next whose section is open; None after the last,
+    or outside of the self-check.
     """
     check = visit.open_panel.check if visit.open_panel else None
     if check is None:

@@ -23,8 +23,8 @@ PANELS = (
 
 
 def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | None:
-    """Rule for opening a panel of taking along or the self-check; None where the topic or the
-    site has nothing for it, such as no diary.
+    """Rule for opening a panel of taking along or the self-check; None where the topic or the site
+    has nothing for it, such as no diary.
     """
     topic = topic_of(library, visit)
     if topic is None or event.panel not in PANELS:
@@ -39,8 +39,8 @@ def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | No
 
 
 def want(library: Library, visit: Visit, event: SheetWanted) -> Visit | None:
-    """Rule for printing or saving a sheet: note that it is under way,
-    or that the visit has had its six.
+    """Rule for printing or saving a sheet: note that it is under way, or that the visit has had its
+    six.
 
     None where the site lacks that outlet, the topic has no diary, or another sheet is under way.
     """

@@ -1,5 +1,5 @@
-"""Rules of finding a topic among many: under a heading, or by the beginnings of
-typed words; results come in pages of nine.
+"""Rules of finding a topic among many: under a heading, or by the beginnings of typed words;
+results come in pages of nine.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def topics_of(library: Library, visit: Visit) -> AtTopics:
 
 
 def write(library: Library, visit: Visit, event: TextChanged) -> Visit | None:
-    """Rule for text typed to find a topic: search for it; without
-    text, return to where choosing began.
+    """Rule for text typed to find a topic: search for it; without text, return to where choosing
+    began.
 
     A text over 60 characters is not searched for, only checked for alarms. None where there is
     nothing to search: away from the choice of topics, or with few of them.
@@ -53,8 +53,8 @@ def write(library: Library, visit: Visit, event: TextChanged) -> Visit | None:
 
 
 def begin_writing(library: Library, visit: Visit, _: KeyboardOpened) -> Visit | None:
-    """Rule for asking for letters on the screen, to type what topic to look for; None away from
-    the choice of topics, or with few of them.
+    """Rule for asking for letters on the screen, to type what topic to look for; None away from the
+    choice of topics, or with few of them.
     """
     location = _searchable(library, visit)
     return turn(visit, replace(location, writing=True)) if location else None

@@ -1,6 +1,6 @@
-"""What authors write in a topic's take-home.toml: which claims are printed on
-the hand-out, suggested questions for the clinician, and self-check questions.
-A topic without that file still has a hand-out.
+"""What authors write in a topic's take-home.toml: which claims are printed on the hand-out,
+suggested questions for the clinician, and self-check questions. A topic without that file still has
+a hand-out.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ class TakeHomeTexts:
     checks: tuple[CheckQuestion, ...] = ()
 
     def good_question(self, id_: str) -> GoodQuestion | None:
-        """Return the suggested question for the clinician with that id;
-        None where the topic has no such question.
+        """Return the suggested question for the clinician with that id; None where the topic has no
+        such question.
         """
         return next((question for question in self.good if question.id == id_), None)
 

@@ -42,8 +42,8 @@ class OwnQuestionReopened(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AskedAbout(Event):
-    """Event: the reader added a claim or a suggested question, by its
-    id, to their list for the clinician.
+    """Event: the reader added a claim or a suggested question, by its id, to their list for the
+    clinician.
     """
 
     item: str
@@ -51,8 +51,8 @@ class AskedAbout(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AskedAboutCaution(Event):
-    """Event: the reader added a caution that they were unsure of, by
-    its id, to their list for the clinician.
+    """Event: the reader added a caution that they were unsure of, by its id, to their list for the
+    clinician.
     """
 
     caution: str

@@ -91,8 +91,8 @@ class SelfCheck:
 
 @dataclass(frozen=True)
 class HandOver:
-    """A visit's request to its port: print or save a sheet, then deliver the
-    event `SheetHandedOver` with the same number.
+    """A visit's request to its port: print or save a sheet, then deliver the event
+    `SheetHandedOver` with the same number.
     """
 
     number: int
@@ -103,8 +103,8 @@ class HandOver:
 
 
 class SheetOutlets(Protocol):
-    """Protocol of an object that prints and saves sheets in another process, so that
-    the program keeps answering keys meanwhile.
+    """Protocol of an object that prints and saves sheets in another process, so that the program
+    keeps answering keys meanwhile.
     """
 
     def today(self) -> str:
@@ -114,8 +114,8 @@ class SheetOutlets(Protocol):
     def hand_over(
         self, sheet: Sheet, wanted: HandOver, then: Callable[[SheetResult, str], None]
     ) -> None:
-        """Print or save a sheet as `wanted` says; call `then` with the result,
-        and the saved file's path or an empty text.
+        """Print or save a sheet as `wanted` says; call `then` with the result, and the saved file's
+        path or an empty text.
 
         `then` may be called before this returns, or much later, and at most once.
         """

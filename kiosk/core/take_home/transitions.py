@@ -1,5 +1,5 @@
-"""Tables of which rule handles each event of taking along in each panel, imported at the first
-such event; and what such an event asks of the port.
+"""Tables of which rule handles each event of taking along in each panel, imported at the first such
+event; and what such an event asks of the port.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
 
 
 def rule_of(visit: Visit, kind: type[ev.Event]) -> Rule | None:
-    """Return the rule that handles a kind of event of taking along in this
-    visit; None where it is not allowed now.
+    """Return the rule that handles a kind of event of taking along in this visit; None where it is
+    not allowed now.
     """
     if kind is ev.SheetHandedOver:
         return take_home.handed_over
@@ -58,8 +58,8 @@ def rule_of(visit: Visit, kind: type[ev.Event]) -> Rule | None:
 
 
 def asks_of(visit: Visit, event: ev.Event) -> tuple[Ask, ...]:
-    """Return what a visit asks of its port after an event of taking along: a
-    sheet to print or save, else an empty tuple.
+    """Return what a visit asks of its port after an event of taking along: a sheet to print or
+    save, else an empty tuple.
     """
     sheet = take_home.hand_over_of(visit, event) if isinstance(event, te.SheetWanted) else None
     return (sheet,) if sheet else ()

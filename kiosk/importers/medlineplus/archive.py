@@ -1,5 +1,5 @@
-"""Opens the file of MedlinePlus topics (XML, or one XML file in gzip or zip) and reads it
-in pieces, without unpacking it to disk.
+"""Opens the file of MedlinePlus topics (XML, or one XML file in gzip or zip) and reads it in
+pieces, without unpacking it to disk.
 """
 
 from __future__ import annotations
@@ -23,8 +23,7 @@ MOST_BYTES = 200_000_000
 
 @contextmanager
 def chunks(path: Path) -> Iterator[Iterator[bytes]]:
-    """Context manager: open `path` and give an iterator over its XML,
-    unpacked, in pieces of bytes.
+    """Context manager: open `path` and give an iterator over its XML, unpacked, in pieces of bytes.
 
     Raises SourceError, also while pieces are read, if the file cannot be read or unpacked, is a
     zip with anything but one XML file, or has more XML than is ever imported.

@@ -43,8 +43,8 @@ class Destination:
         return root / topic if language == self.languages[0] else root / topic / language
 
     def copy(self, root: Path) -> None:
-        """Copy the library's files to `root`, writable, except hidden files and
-        library.toml, which `list_topics` writes.
+        """Copy the library's files to `root`, writable, except hidden files and library.toml, which
+        `list_topics` writes.
         """
         ignore = shutil.ignore_patterns("library.toml", ".*")
         shutil.copytree(self.base, root, ignore=ignore, dirs_exist_ok=True)
@@ -54,8 +54,8 @@ class Destination:
                 os.chmod(os.path.join(folder, name), 0o644)
 
     def list_topics(self, root: Path, imported: list[str]) -> None:
-        """Write library.toml in `root`: the existing one with its topics
-        and then the imported ones.
+        """Write library.toml in `root`: the existing one with its topics and then the imported
+        ones.
         """
         names = "".join(f'  "{name}",\n' for name in [*self.topics, *imported])
         text = _TOPICS.sub(lambda _: f"topics = [\n{names}]", self._library_text(), count=1)

@@ -1,5 +1,5 @@
-"""Parses the HTML of a MedlinePlus summary into headed sections of lines, links,
-and a count of what cannot be carried over.
+"""Parses the HTML of a MedlinePlus summary into headed sections of lines, links, and a count of
+what cannot be carried over.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class HeadedText:
 
 @dataclass
 class ParsedSummary:
-    """Result of parsing the HTML of a summary: its headed sections, its links, its
-    attribution, and a count of what was lost.
+    """Result of parsing the HTML of a summary: its headed sections, its links, its attribution, and
+    a count of what was lost.
     """
 
     passages: list[HeadedText]
@@ -134,8 +134,8 @@ class _SummaryParser(HTMLParser):
             self.summary.lost[f"<{tag[:20]}>, its text kept"] += 1
 
     def _raise_digits(self) -> None:
-        """Put `^` before raised text that follows a letter or digit:
-        10<sup>9</sup> must not become 109.
+        """Put `^` before raised text that follows a letter or digit: 10<sup>9</sup> must not become
+        109.
         """
         if self._parts and self._parts[-1][-1:].isalnum():
             self._parts.append("^")

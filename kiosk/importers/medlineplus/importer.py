@@ -1,5 +1,5 @@
-"""Imports the NLM's file of MedlinePlus topics into a copy of a library, as a
-content tree or a pack, whole or not at all.
+"""Imports the NLM's file of MedlinePlus topics into a copy of a library, as a content tree or a
+pack, whole or not at all.
 """
 
 from __future__ import annotations
@@ -30,8 +30,7 @@ _NAMES = {"en": "English", "es": "Spanish"}
 def import_medlineplus(
     file: Path, output: Path, base: Path, language: str | None, themes: Path | None, out: TextIO
 ) -> None:
-    """Import the topics of `file` into a copy of the library `base`
-    and write the copy to `output`.
+    """Import the topics of `file` into a copy of the library `base` and write the copy to `output`.
 
     It is a content tree, or a pack if `output` ends in .pack. What was left out is listed in a
     report file in the tree or next to the pack. `output` is not made if SourceError, OSError or,

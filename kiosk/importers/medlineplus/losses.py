@@ -38,8 +38,8 @@ class LossReport:
             self.named.append(line)
 
     def tell(self, out: TextIO) -> None:
-        """Print to `out` each topic and section that the import left out,
-        then the count of every kind of item.
+        """Print to `out` each topic and section that the import left out, then the count of every
+        kind of item.
         """
         for line in self.named:
             print(line, file=out)

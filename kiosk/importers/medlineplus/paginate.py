@@ -21,8 +21,8 @@ _SENTENCE_ENDS = re.compile(
 
 @dataclass(frozen=True)
 class Chunk:
-    """Lines of an imported section that become one claim, with the small heading above them
-    and whether a new screen begins with them.
+    """Lines of an imported section that become one claim, with the small heading above them and
+    whether a new screen begins with them.
     """
 
     text: str
@@ -72,8 +72,8 @@ def _on_screens(made: list[Chunk]) -> list[Chunk]:
 
 
 def with_lead(made: list[Chunk]) -> list[Chunk]:
-    """Return the chunks of a section with the first sentence as a chunk of its
-    own, if it can stand alone; else unchanged.
+    """Return the chunks of a section with the first sentence as a chunk of its own, if it can stand
+    alone; else unchanged.
 
     That sentence is shown with the topic's card as a sample of the text. `made` must not be empty.
     """

@@ -43,8 +43,8 @@ class HealthTopic:
 
     @property
     def code(self) -> str:
-        """The language of the page as a code (`en`, `es`); empty for a
-        language that is not imported.
+        """The language of the page as a code (`en`, `es`); empty for a language that is not
+        imported.
         """
         return LANGUAGES.get(self.language, "")
 

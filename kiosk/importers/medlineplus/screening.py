@@ -1,5 +1,5 @@
-"""Screening of imported text: removes characters that content may not have, and says why a text
-may not be shown openly, such as a term that is behind cautions.
+"""Screening of imported text: removes characters that content may not have, and says why a text may
+not be shown openly, such as a term that is behind cautions.
 """
 
 from __future__ import annotations

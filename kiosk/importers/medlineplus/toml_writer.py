@@ -9,8 +9,8 @@ Value = str | bool | date | list[str] | Mapping[str, str]
 
 
 def table(values: Mapping[str, Value]) -> str:
-    """Return the TOML of one table, a `key = value` line for each key;
-    keys with an empty list are left out.
+    """Return the TOML of one table, a `key = value` line for each key; keys with an empty list are
+    left out.
     """
     return "".join(f"{key} = {_value(value)}\n" for key, value in values.items() if value != [])
 

@@ -1,5 +1,5 @@
-"""Converts one MedlinePlus page to the files of a topic in one language:
-its texts, evidence, review and cautions.
+"""Converts one MedlinePlus page to the files of a topic in one language: its texts, evidence,
+review and cautions.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class _SectionDraft:
 
 
 def slug(text: str, most: int = 48) -> str:
-    """Return an id made from a text: its letters and digits as lower-case ASCII, all else as
-    single hyphens, at most `most` characters; empty where nothing is left.
+    """Return an id made from a text: its letters and digits as lower-case ASCII, all else as single
+    hyphens, at most `most` characters; empty where nothing is left.
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:most].strip("-")

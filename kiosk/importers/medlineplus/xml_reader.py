@@ -1,5 +1,5 @@
-"""Reads the health topics of the NLM's XML file one by one, in
-memory that does not grow with the file.
+"""Reads the health topics of the NLM's XML file one by one, in memory that does not grow with the
+file.
 
 The parser is expat, of the standard library. It expands no entity and opens no file. The file's
 line that names the NLM's DTD is accepted, and the DTD is never fetched; a declaration in the file

@@ -12,8 +12,8 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of `text`; the end of a line ends one, as titles and bullets lack a
-    full stop.
+    """Return the sentences of `text`; the end of a line ends one, as titles and bullets lack a full
+    stop.
 
     A sentence may begin with ¿ or ¡. A full stop in a number, after an abbreviation or before a
     small letter ends none.
@@ -57,8 +57,7 @@ def _any_name(names: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def name_patterns(names: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
-    """Return for each name, by the name, a regular expression that matches the name and its
-    plural.
+    """Return for each name, by the name, a regular expression that matches the name and its plural.
 
     The longest name comes first, so that it is matched before a name that is part of it.
     """

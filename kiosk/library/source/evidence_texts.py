@@ -13,8 +13,7 @@ _TRANSLATED = ("missing", "check-note", "supersedes", "written-for", "written-fo
 
 
 def open_evidence(draft: TopicDraft) -> Iterator[TextPiece]:
-    """Yield the texts of statements, papers and documents that a reader can see before any
-    caution.
+    """Yield the texts of statements, papers and documents that a reader can see before any caution.
 
     Of a translated topic only the translated ones; a source is quoted in its own language.
     """

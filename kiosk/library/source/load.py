@@ -134,8 +134,8 @@ class TreeLoader:
                 yield from translated_drafts(self._reading, written, self._languages, words)
 
     def gated_everywhere(self) -> dict[str, str]:
-        """Return the terms that no open text of any topic may have, each
-        with the topic that gates it.
+        """Return the terms that no open text of any topic may have, each with the topic that gates
+        it.
 
         They are read from each topic.toml before topics are loaded. A topic that had to wait for
         the terms of the others would have to be kept till the last is loaded.

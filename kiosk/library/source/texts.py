@@ -194,8 +194,8 @@ def product_claims(product: Product) -> Iterator[tuple[str, Claim]]:
 
 
 def table_pieces(draft: TopicDraft, *, whole: bool = False) -> Sequence[TextPiece]:
-    """Return the texts in the tables of a topic, cell by cell; they are no prose and get no
-    reading grade.
+    """Return the texts in the tables of a topic, cell by cell; they are no prose and get no reading
+    grade.
 
     Of a translated topic these are the translated ones; with `whole`, also those still in the
     source language.

@@ -58,8 +58,8 @@ class TopicFolder:
 
 
 def topic_folders(topic: Path, languages: tuple[str, ...]) -> Iterator[TopicFolder]:
-    """Yield the files' paths of a topic for each language it is written in, the library's first
-    one first.
+    """Yield the files' paths of a topic for each language it is written in, the library's first one
+    first.
 
     A topic that is missing has one folder, in the library's first language.
     """

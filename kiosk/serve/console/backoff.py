@@ -19,8 +19,8 @@ class Backoff:
 
     @property
     def is_slow(self) -> bool:
-        """Whether so many attempts failed in a row (`FAST_FAILURES`) that people
-        at the terminal must be told to ask staff.
+        """Whether so many attempts failed in a row (`FAST_FAILURES`) that people at the terminal
+        must be told to ask staff.
         """
         return self.failures >= FAST_FAILURES
 

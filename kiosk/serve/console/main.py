@@ -1,5 +1,5 @@
-"""The process of the console supervisor: it puts the supervisor and its parts together and
-runs it on the terminal of standard input.
+"""The process of the console supervisor: it puts the supervisor and its parts together and runs it
+on the terminal of standard input.
 
 The supervisor starts its fork servers itself, so no other service need run.
 """
@@ -25,8 +25,8 @@ from kiosk.system.core_dumps import forbid_core_dumps
 
 
 def main(argument: str) -> None:
-    """Run the console supervisor on the terminal of standard input; never returns:
-    exits with the supervisor's exit status.
+    """Run the console supervisor on the terminal of standard input; never returns: exits with the
+    supervisor's exit status.
 
     Args:
         argument: a JSON object with two command lines: `worker` starts a fork server, and `sheet`

@@ -1,5 +1,5 @@
-"""Slow down guessing of the staff PIN: after a few free tries, the wait doubles with each
-try, and halves with each hour without one.
+"""Slow down guessing of the staff PIN: after a few free tries, the wait doubles with each try, and
+halves with each hour without one.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class PinThrottle:
         self._last = -1e9
 
     def request_attempt(self, now: float) -> float:
-        """Ask for a PIN try at the time `now`: return 0 if it is allowed (it is
-        counted then), else the seconds to wait.
+        """Ask for a PIN try at the time `now`: return 0 if it is allowed (it is counted then), else
+        the seconds to wait.
         """
         self._tries = max(0, self._tries - int(max(0.0, now - self._last) // FORGET_AFTER))
         wait = self._last + self._wait() - now

@@ -1,5 +1,5 @@
-"""Count the visits and failures of the unattended kiosk, and answer `kiosk status` with the
-counts; no word of a visitor is in them.
+"""Count the visits and failures of the unattended kiosk, and answer `kiosk status` with the counts;
+no word of a visitor is in them.
 
 The console supervisor imports this module, so it imports little of the standard library.
 """
@@ -23,8 +23,8 @@ OPENED = "opened"
 
 
 def age(at: float | None, now: float) -> int | None:
-    """Return the whole seconds from the time `at` until `now`; None if
-    `at` is None (it never happened).
+    """Return the whole seconds from the time `at` until `now`; None if `at` is None (it never
+    happened).
     """
     return None if at is None else int(now - at)
 
@@ -67,8 +67,8 @@ class ConsoleReport:
             self._opened = ""
 
     def visit_ended(self, tally: VisitTally, error: str, now: float) -> None:
-        """Count a visit that ended at `now`, and record its tally; `error` says what went
-        wrong, "" if the visit ended as it should.
+        """Count a visit that ended at `now`, and record its tally; `error` says what went wrong, ""
+        if the visit ended as it should.
         """
         self._usage.record(tally)
         self._ended += 1
@@ -86,15 +86,15 @@ class ConsoleReport:
         self._settings_ok, self._settings_since = True, now
 
     def content_refused(self, now: float) -> None:
-        """Note that content or settings on the disk cannot be used since
-        `now`, or earlier if that was noted before.
+        """Note that content or settings on the disk cannot be used since `now`, or earlier if that
+        was noted before.
         """
         if self._settings_ok:
             self._settings_ok, self._settings_since = False, now
 
     def answer(self, worker: WorkerHandle | None, failures: int, now: float) -> None:
-        """Accept one connection, send it the numbers as a JSON object, and
-        close it; an error is ignored.
+        """Accept one connection, send it the numbers as a JSON object, and close it; an error is
+        ignored.
 
         Args:
             worker: the worker on the terminal; None if there is none.

@@ -23,9 +23,9 @@ TOO_OFTEN, FAILED = b"too-often", b"failed"
 
 
 class SheetPrinter:
-    """Prints sheets for the supervisor's visits: starts a process for each one with
-    the command line `command`, unless too many run or were printed lately. With an
-    empty `command` every sheet counts as failed.
+    """Prints sheets for the supervisor's visits: starts a process for each one with the command
+    line `command`, unless too many run or were printed lately. With an empty `command` every sheet
+    counts as failed.
 
     It keeps neither a sheet nor any of the process's answer but its first word, the result.
     """
@@ -38,8 +38,8 @@ class SheetPrinter:
     def print(
         self, digit: bytes, sheet: int | None, now: float, reply: Callable[[bytes], None]
     ) -> None:
-        """Start to print the sheet in the pipe `sheet`, which is closed
-        here; None counts as failed.
+        """Start to print the sheet in the pipe `sheet`, which is closed here; None counts as
+        failed.
 
         `reply` is called once, now or later, with the message for the worker: SHEET_DONE, the
         `digit` by which the worker knows the sheet, and a word for the result, such as `failed` or
@@ -64,9 +64,8 @@ class SheetPrinter:
             os.close(sheet)
 
     def handlers(self) -> dict[int, Callable[[int], None]]:
-        """Return, for each print process that runs, the descriptor to poll
-        and the function to call with the poll's events when it can be
-        read; that function sends the reply to the worker.
+        """Return, for each print process that runs, the descriptor to poll and the function to call
+        with the poll's events when it can be read; that function sends the reply to the worker.
         """
         return {end: partial(self._receive, end) for end in self._processes}
 

@@ -33,8 +33,8 @@ class SignalPipe:
         return self._reader
 
     def listen(self, handled: Iterable[int]) -> None:
-        """Have the signals in `handled` written to the pipe from now on,
-        and ignore the others of `IGNORED`.
+        """Have the signals in `handled` written to the pipe from now on, and ignore the others of
+        `IGNORED`.
         """
         for number in IGNORED:
             signal.signal(number, signal.SIG_IGN)
@@ -43,8 +43,8 @@ class SignalPipe:
         signal.set_wakeup_fd(self._writer, warn_on_full_buffer=False)
 
     def received(self) -> bytes:
-        """Read the numbers of the signals that have arrived since the last call, one
-        byte each; empty if none has. Does not wait.
+        """Read the numbers of the signals that have arrived since the last call, one byte each;
+        empty if none has. Does not wait.
         """
         with contextlib.suppress(BlockingIOError):
             return os.read(self._reader, 256)

@@ -45,8 +45,8 @@ class Tty:
         return self._own
 
     def set_raw(self) -> None:
-        """Set the terminal to raw mode: no echo, and every key comes as
-        bytes at once, none as a signal.
+        """Set the terminal to raw mode: no echo, and every key comes as bytes at once, none as a
+        signal.
         """
         raw = [*self._before[:6], [*self._before[6]]]
         raw[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
@@ -56,8 +56,8 @@ class Tty:
             termios.tcsetattr(self._own, termios.TCSANOW, raw)
 
     def wipe(self) -> None:
-        """Discard typed input and queued output, set raw mode, and clear the screen, scrollback
-        and every mode, so that nothing of a visit is left. Raises OSError if the terminal is gone.
+        """Discard typed input and queued output, set raw mode, and clear the screen, scrollback and
+        every mode, so that nothing of a visit is left. Raises OSError if the terminal is gone.
         """
         with contextlib.suppress(termios.error):
             termios.tcflow(self._own, termios.TCOON)
@@ -73,8 +73,8 @@ class Tty:
             termios.tcflush(self._own, termios.TCIFLUSH)
 
     def say(self, text: str) -> None:
-        """Wipe the terminal and show one line of text, centered, a third of the way down; it is
-        cut to the terminal's width. Raises OSError if the terminal is gone.
+        """Wipe the terminal and show one line of text, centered, a third of the way down; it is cut
+        to the terminal's width. Raises OSError if the terminal is gone.
         """
         columns, rows = self.size()
         self.wipe()
@@ -89,8 +89,8 @@ class Tty:
         self.flush()
 
     def flush(self) -> None:
-        """Write as much of the kept output as the terminal takes without
-        waiting; raises OSError if the terminal is gone.
+        """Write as much of the kept output as the terminal takes without waiting; raises OSError if
+        the terminal is gone.
         """
         while self._unwritten:
             try:
@@ -99,8 +99,8 @@ class Tty:
                 return
 
     def size(self) -> tuple[int, int]:
-        """Return the terminal's columns and rows, kept within what can be
-        drawn; 80 and 24 if unknown.
+        """Return the terminal's columns and rows, kept within what can be drawn; 80 and 24 if
+        unknown.
         """
         try:
             columns, rows = os.get_terminal_size(self._own)
@@ -109,8 +109,8 @@ class Tty:
         return clamp_size(columns, rows)
 
     def restore(self) -> None:
-        """Wipe the terminal and restore the attributes that it had before
-        the supervisor; errors are ignored.
+        """Wipe the terminal and restore the attributes that it had before the supervisor; errors
+        are ignored.
         """
         with contextlib.suppress(OSError, termios.error):
             self.wipe()

@@ -1,5 +1,5 @@
-"""Standard output of a line-by-line visit, which keeps sending the
-worker's heartbeats while a write blocks.
+"""Standard output of a line-by-line visit, which keeps sending the worker's heartbeats while a
+write blocks.
 
 Such a visit has one thread. When its reader stops the output with Ctrl+S, or uses a device that
 speaks more slowly than the program writes, that thread waits in `write()`. A second thread then
@@ -39,8 +39,8 @@ class HeartbeatingWriter(io.FileIO):
         threading.Thread(target=self._stand_in, daemon=True).start()
 
     def write(self, data: Any) -> int:
-        """Write as many of the bytes as there is room for, waiting until
-        there is some; return how many.
+        """Write as many of the bytes as there is room for, waiting until there is some; return how
+        many.
         """
         if not self._has_written:
             self._has_written = True

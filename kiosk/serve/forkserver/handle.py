@@ -59,16 +59,16 @@ class ForkServerHandle:
             theirs.close()
 
     def is_late(self, now: float) -> bool:
-        """Whether the fork server has taken too long to start, or to
-        answer the last request for a worker.
+        """Whether the fork server has taken too long to start, or to answer the last request for a
+        worker.
         """
         if self.requested is not None:
             return now - self._requested_at > ANSWER_TIMEOUT
         return not self.is_ready and now - self._started_at > START_TIMEOUT
 
     def receive(self) -> int | None:
-        """Receive one message from the fork server. For a started worker return its pidfd,
-        which the caller closes; for any other, None.
+        """Receive one message from the fork server. For a started worker return its pidfd, which
+        the caller closes; for any other, None.
 
         Raises EOFError if the fork server is gone.
         """
@@ -85,8 +85,8 @@ class ForkServerHandle:
         return None
 
     def take_ready(self, message: protocol.ForkServerReady) -> None:
-        """Store what the fork server's "ready" message says: settings, and
-        the files it has read, with their stamps.
+        """Store what the fork server's "ready" message says: settings, and the files it has read,
+        with their stamps.
         """
         self._files = [name for name, *_ in message.files]
         self._stamps = tuple(stamp for _, stamp in message.files)
@@ -115,14 +115,14 @@ class ForkServerHandle:
         self.requested, self._requested_at = ours, now
 
     def current_stamps(self) -> Stamps:
-        """Look at the files that the fork server read at its start, and
-        return their present stamps.
+        """Look at the files that the fork server read at its start, and return their present
+        stamps.
         """
         return tuple(file_stamp(name) for name in self._files)
 
     def mark_seen(self, stamps: Stamps) -> None:
-        """Compare the files with these stamps from now on, so that
-        `has_changed` is true only after a later change.
+        """Compare the files with these stamps from now on, so that `has_changed` is true only after
+        a later change.
 
         The caller takes the stamps before it starts another fork server on changed files. If that
         one cannot use them, they are not tried again until somebody changes them once more.
@@ -135,8 +135,8 @@ class ForkServerHandle:
         return self.is_ready and self.current_stamps() != self._stamps
 
     def close(self) -> None:
-        """Kill the fork server and close its control socket. Its spare
-        workers end too; workers with a terminal go on.
+        """Kill the fork server and close its control socket. Its spare workers end too; workers
+        with a terminal go on.
         """
         with contextlib.suppress(OSError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)

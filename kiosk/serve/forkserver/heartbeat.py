@@ -1,5 +1,5 @@
-"""The worker's end of its lifeline: it sends heartbeats and
-reports, receives answers, and ends the worker.
+"""The worker's end of its lifeline: it sends heartbeats and reports, receives answers, and ends the
+worker.
 
 Three things end a visit that its reader has left: the app's tick, a watchdog thread here that
 looks at the clock by itself, and the parent process at the other end of the lifeline.
@@ -113,8 +113,8 @@ class Heartbeat:
             self._wake_watchdog.set()
 
     def beat_idle(self) -> float:
-        """Send a short heartbeat for an untouched visit, from the event
-        loop and without a tick of the app.
+        """Send a short heartbeat for an untouched visit, from the event loop and without a tick of
+        the app.
 
         Returns the seconds until the next one; or 0, having sent nothing, if the visit is in use
         or a full heartbeat is due.
@@ -139,8 +139,8 @@ class Heartbeat:
         return float("inf") if self._is_idle() else self._ends_at() - self._clock()
 
     def record_activity(self) -> bool:
-        """Report, at most once a second, that somebody pressed or touched something. Return
-        True if the visit was untouched until now.
+        """Report, at most once a second, that somebody pressed or touched something. Return True if
+        the visit was untouched until now.
         """
         now, was_untouched = self._clock(), self._is_untouched
         self._is_untouched = False
@@ -162,8 +162,8 @@ class Heartbeat:
         self._send(protocol.COUNT + encode(count))
 
     def hand_over_sheet(self, number: int, data: bytes, on_done: Callable[[str], None]) -> bool:
-        """Send the parent a sheet's bytes to print; return whether they were sent. Later
-        `on_done` is called with the result, one word.
+        """Send the parent a sheet's bytes to print; return whether they were sent. Later `on_done`
+        is called with the result, one word.
 
         `number` is the sheet's number in the visit; its last digit comes back with the result.
         """
@@ -190,8 +190,8 @@ class Heartbeat:
         self._send(protocol.DWELL + b"%g" % seconds)
 
     def report_exit(self) -> NoReturn:
-        """Tell the parent that staff left the kiosk or the visitor left the session,
-        and end the worker's process with status 0.
+        """Tell the parent that staff left the kiosk or the visitor left the session, and end the
+        worker's process with status 0.
         """
         self._send(protocol.EXIT)
         os._exit(0)

@@ -1,5 +1,5 @@
-"""Move the code of the functions that every visit runs together in
-memory, before workers are forked.
+"""Move the code of the functions that every visit runs together in memory, before workers are
+forked.
 
 The Python interpreter writes into the code that it runs (counters, and what it has found out about
 each instruction), so the memory pages of that code are copied in each worker. A visit runs some
@@ -20,9 +20,9 @@ from kiosk.serve.forkserver.shared_heap import fill_gaps
 
 @contextlib.contextmanager
 def noting_code() -> Iterator[dict[int, CodeType]]:
-    """Context manager that records which Python functions this thread calls in its block: it
-    yields a dict of their code objects by `id`, which fills meanwhile. It stays empty while a
-    profiler is in use: there can be only one.
+    """Context manager that records which Python functions this thread calls in its block: it yields
+    a dict of their code objects by `id`, which fills meanwhile. It stays empty while a profiler is
+    in use: there can be only one.
     """
     called: dict[int, CodeType] = {}
     if sys.getprofile() is not None:
@@ -41,8 +41,8 @@ def noting_code() -> Iterator[dict[int, CodeType]]:
 
 
 def move_together(called: Mapping[int, CodeType]) -> list[object]:
-    """Give each function whose code is in `called` a fresh copy of the code; the
-    copies lie next to each other in memory.
+    """Give each function whose code is in `called` a fresh copy of the code; the copies lie next to
+    each other in memory.
 
     Returns objects that fill the gaps in memory before them, and the old code, to be kept as long
     as workers are forked: freed code would leave gaps that each worker fills for itself. Run the

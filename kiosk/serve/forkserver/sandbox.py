@@ -91,8 +91,8 @@ class Sandbox:
         self._are_dumps_sent = False
 
     def give_up(self) -> list[str]:
-        """In the fork server, once it has read all files: give up the rights that neither it
-        nor its workers need. It can still fork.
+        """In the fork server, once it has read all files: give up the rights that neither it nor
+        its workers need. It can still fork.
 
         Returns what could not be given up, and why, as texts; empty if all was. Call it before any
         thread is started.
@@ -101,8 +101,8 @@ class Sandbox:
         return [why for why in (self._landlock(), self._seccomp()) if why]
 
     def give_up_more(self) -> list[str]:
-        """In a worker, after its fork: give up the right to fork and to
-        signal other processes, and forbid core dumps.
+        """In a worker, after its fork: give up the right to fork and to signal other processes, and
+        forbid core dumps.
 
         Returns what could not be given up, and why, as texts; empty if all was.
         """
@@ -182,8 +182,8 @@ def lacking() -> Iterator[str]:
 
 
 def readable() -> tuple[Path, ...]:
-    """Return the folders that processes in the sandbox may still read:
-    those from which Python imports modules.
+    """Return the folders that processes in the sandbox may still read: those from which Python
+    imports modules.
     """
     folders = {Path(folder).resolve() for folder in sys.path if folder}
     folders |= {Path(os.__file__).resolve().parent}

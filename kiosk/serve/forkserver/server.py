@@ -134,8 +134,8 @@ class ForkServer:
         files: Iterable[protocol.FileRecord],
         settings: Mapping[str, object] | None = None,
     ) -> None:
-        """Give up rights, say on the control socket that workers can be
-        requested, and fork the first.
+        """Give up rights, say on the control socket that workers can be requested, and fork the
+        first.
 
         Args:
             files: the files that the template was made from, with their stamps.

@@ -1,5 +1,5 @@
-"""Prepare the fork server's memory so that what workers make later
-does not lie among what they share with it.
+"""Prepare the fork server's memory so that what workers make later does not lie among what they
+share with it.
 
 A page of memory (4 KiB) is shared until a worker writes to it; then the worker gets a copy of it.
 Two things made workers write a few bytes to each of many pages. Python puts a new object into the
@@ -29,8 +29,8 @@ _LIMIT = 2**21
 
 
 def prepare_heap() -> list[object]:
-    """Fill the gaps in Python's heap and empty its cache of attributes; to be called after
-    the last garbage collection before a fork.
+    """Fill the gaps in Python's heap and empty its cache of attributes; to be called after the last
+    garbage collection before a fork.
 
     Returns the objects that fill the gaps, which must be kept; none if Python uses another memory
     allocator.

@@ -1,5 +1,5 @@
-"""Handle of a worker process, for the process that asked for it: whether it lives and is well,
-what it sends on its lifeline, killing it.
+"""Handle of a worker process, for the process that asked for it: whether it lives and is well, what
+it sends on its lifeline, killing it.
 
 The console supervisor imports this module, so it imports little of the standard library.
 """
@@ -108,8 +108,8 @@ class WorkerHandle:
         """What came with the last message, and nobody has taken."""
 
     def receive(self, now: float) -> tuple[bytes, bytes]:
-        """Receive a message from the worker, note what it says, and return its first
-        byte (the kind of message) and the rest.
+        """Receive a message from the worker, note what it says, and return its first byte (the kind
+        of message) and the rest.
 
         The first is empty if the worker is gone, and `?` if no message is waiting.
         """
@@ -161,8 +161,8 @@ class WorkerHandle:
         return self.is_idle and self.was_active and now - self._active_at > TOUCHED_WELCOME
 
     def idle_seconds(self, now: float) -> float:
-        """Return the seconds since anybody pressed or touched anything at
-        the worker; since its start if nobody has.
+        """Return the seconds since anybody pressed or touched anything at the worker; since its
+        start if nobody has.
         """
         return now - self._active_at
 
@@ -173,14 +173,14 @@ class WorkerHandle:
         return self.is_ready and not self.was_active and now - self._started_at < STARTUP_PERIOD
 
     def is_healthy(self, now: float) -> bool:
-        """Whether the worker's first page is on its way and its last
-        message came less than 15 seconds ago.
+        """Whether the worker's first page is on its way and its last message came less than 15
+        seconds ago.
         """
         return self.is_ready and now - self._heartbeat_at < ACTIVE_HEARTBEAT_TIMEOUT
 
     def health_problem(self, now: float) -> str:
-        """Return why the worker must be killed now, such as "a worker
-        hung"; empty if it need not be.
+        """Return why the worker must be killed now, such as "a worker hung"; empty if it need not
+        be.
         """
         timeout = self._idle_timeout if self.is_idle else ACTIVE_HEARTBEAT_TIMEOUT
         if now - self._heartbeat_at > timeout:
@@ -199,8 +199,8 @@ class WorkerHandle:
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
 
     def kill_and_wait(self) -> None:
-        """Kill the worker, wait up to a second until it is dead and writes
-        nothing any more, and close its descriptors.
+        """Kill the worker, wait up to a second until it is dead and writes nothing any more, and
+        close its descriptors.
         """
         self.kill()
         poll = select.poll()
@@ -209,8 +209,8 @@ class WorkerHandle:
         self.close()
 
     def close(self) -> None:
-        """Close this process's descriptors of the worker. A worker that
-        still lives sees its lifeline end, and ends.
+        """Close this process's descriptors of the worker. A worker that still lives sees its
+        lifeline end, and ends.
         """
         self.lifeline.close()
         protocol.close(self._descriptors)

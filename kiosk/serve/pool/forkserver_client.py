@@ -1,5 +1,5 @@
-"""The server's client of one fork server: it starts that process, and requests workers from it
-for sessions. Requests beyond `MAX_PENDING` wait in a queue, oldest first.
+"""The server's client of one fork server: it starts that process, and requests workers from it for
+sessions. Requests beyond `MAX_PENDING` wait in a queue, oldest first.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ class ForkServerClient:
 
     @property
     def is_ready(self) -> bool:
-        """Whether workers can be requested: the fork server has started,
-        and `close` was not called.
+        """Whether workers can be requested: the fork server has started, and `close` was not
+        called.
         """
         return self.handle.is_ready and not self.is_closing
 

@@ -1,5 +1,5 @@
-"""The fork servers of one server: the one that starts workers now, its successor that reads
-changed content, and replaced ones that still answer requests.
+"""The fork servers of one server: the one that starts workers now, its successor that reads changed
+content, and replaced ones that still answer requests.
 """
 
 from __future__ import annotations
@@ -98,17 +98,17 @@ class ForkServerPool:
         return [client.handle.pid for client in self._all()]
 
     async def start(self) -> None:
-        """Start the first fork server and wait until it is ready; raises StartupError if it
-        cannot be started, dies, or takes too long.
+        """Start the first fork server and wait until it is ready; raises StartupError if it cannot
+        be started, dies, or takes too long.
         """
         self._started = asyncio.get_running_loop().create_future()
         self._start_current()
         await self._started
 
     async def reload(self) -> bool:
-        """Start a fork server that reads content and settings again, and wait
-        for it. Return True if it is ready and replaces the current one; False
-        if it failed, and the current one goes on.
+        """Start a fork server that reads content and settings again, and wait for it. Return True
+        if it is ready and replaces the current one; False if it failed, and the current one goes
+        on.
         """
         if self._reloading is None:
             self._reloading = asyncio.get_running_loop().create_future()
@@ -136,9 +136,9 @@ class ForkServerPool:
             self._queue.append(session)
 
     def check(self, now: float) -> None:
-        """Check all fork servers at the time `now`: replace those that are
-        late, start one if none is left, and start a successor if content or
-        settings have changed. Called every few seconds.
+        """Check all fork servers at the time `now`: replace those that are late, start one if none
+        is left, and start a successor if content or settings have changed. Called every few
+        seconds.
         """
         if not self._is_open:
             return

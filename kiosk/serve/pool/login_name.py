@@ -43,9 +43,8 @@ def known_names_in(data: object) -> KnownNames:
 
 
 def parse_login_name(name: str, known: KnownNames) -> dict[str, str]:
-    """Return the options of a visit that a login name contains, by
-    `protocol.OPTION_KEYS`; empty where it contains none, is not words of letters and
-    digits with hyphens between, or is too long.
+    """Return the options of a visit that a login name contains, by `protocol.OPTION_KEYS`; empty
+    where it contains none, is not words of letters and digits with hyphens between, or is too long.
 
     Known names are taken out of it, the longest first. If what is left is in one piece, it becomes
     the topic, provided that it is a known one or the known topics are not listed.

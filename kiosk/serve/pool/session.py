@@ -16,8 +16,8 @@ from kiosk.serve.forkserver.worker_handle import WorkerHandle
 
 
 class EndReason(StrEnum):
-    """Why a session ended; `fallback_messages.ENDED` has a sentence to
-    the visitor for each but LEFT.
+    """Why a session ended; `fallback_messages.ENDED` has a sentence to the visitor for each but
+    LEFT.
     """
 
     LEFT = "left"
@@ -39,9 +39,9 @@ class EndReason(StrEnum):
 
 
 class Refusal(StrEnum):
-    """Why the session manager does not open a session: FULL (as many sessions run
-    as may, or no file descriptor is free) or CLOSING.
-    `fallback_messages.REFUSED_SESSION` has the sentences for the visitor.
+    """Why the session manager does not open a session: FULL (as many sessions run as may, or no
+    file descriptor is free) or CLOSING. `fallback_messages.REFUSED_SESSION` has the sentences for
+    the visitor.
     """
 
     FULL = "full"
@@ -79,8 +79,8 @@ class SessionRequest:
 
 
 class Session:
-    """One client's session at a terminal: it holds the terminal's
-    descriptors and the worker that serves it now.
+    """One client's session at a terminal: it holds the terminal's descriptors and the worker that
+    serves it now.
 
     The session manager makes a session; only it and `ForkServerClient` use the attributes. The
     listener that asked for the session calls `resized` and `close`.
@@ -121,14 +121,14 @@ class Session:
             self.worker.send(protocol.RESIZED)
 
     def close(self) -> None:
-        """End the session; the listener calls this when the client is gone.
-        `on_end` is called when the worker is dead.
+        """End the session; the listener calls this when the client is gone. `on_end` is called when
+        the worker is dead.
         """
         self._close(self, EndReason.CLOSED)
 
     def release_worker(self) -> None:
-        """Close the lifeline and the pidfd of the session's worker, and forget it; the
-        terminal stays open for the next worker.
+        """Close the lifeline and the pidfd of the session's worker, and forget it; the terminal
+        stays open for the next worker.
         """
         if self.lifeline is not None:
             self.lifeline.close()

@@ -44,8 +44,8 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Stats:
-    """A server's counts of sessions, workers and fork servers, for staff and
-    metrics. Nothing in them is about a visitor.
+    """A server's counts of sessions, workers and fork servers, for staff and metrics. Nothing in
+    them is about a visitor.
     """
 
     sessions: int = 0
@@ -144,8 +144,8 @@ class SessionManager:
         self._is_draining = False
 
     async def close(self) -> None:
-        """End every session and fork server; wait briefly until workers
-        are dead and figures of use are written.
+        """End every session and fork server; wait briefly until workers are dead and figures of use
+        are written.
         """
         self._is_draining = True
         for session in list(self._sessions):

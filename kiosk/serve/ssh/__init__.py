@@ -1,3 +1,3 @@
-"""The SSH server of `kiosk serve --ssh`: connections, logging in,
-and the sessions of remote clients.
+"""The SSH server of `kiosk serve --ssh`: connections, logging in, and the sessions of remote
+clients.
 """

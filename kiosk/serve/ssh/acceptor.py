@@ -1,5 +1,5 @@
-"""Accept the TCP connections of the SSH server's clients; refuse those
-above the limits before any key exchange.
+"""Accept the TCP connections of the SSH server's clients; refuse those above the limits before any
+key exchange.
 
 A refused client is sent at most one short message, SSH's own "disconnect" in the clear (RFC 4253,
 sections 4.2 and 11.1), so that OpenSSH shows its user the sentence in it.
@@ -61,8 +61,8 @@ class Acceptor:
             loop.add_reader(listener, self._accept, listener)
 
     def close(self) -> None:
-        """Close the listening sockets, and the refused clients' connections; admitted
-        connections stay open. May be called again.
+        """Close the listening sockets, and the refused clients' connections; admitted connections
+        stay open. May be called again.
         """
         if self._is_closed:
             return

@@ -42,8 +42,8 @@ class _SourceState:
 
 
 class AdmissionControl:
-    """Decides for each new SSH connection whether the limits let it in, and counts the open and
-    the refused ones, in all and by source (an IP address or network). It touches no socket.
+    """Decides for each new SSH connection whether the limits let it in, and counts the open and the
+    refused ones, in all and by source (an IP address or network). It touches no socket.
 
     Args:
         limits: how many connections may be open, and may come in a minute.
@@ -62,8 +62,8 @@ class AdmissionControl:
         """Connections that were refused, so far."""
 
     def reconfigure(self, limits: ConnectionLimits) -> None:
-        """Replace the limits. The counts per minute begin again; open
-        connections stay counted, and none is closed.
+        """Replace the limits. The counts per minute begin again; open connections stay counted, and
+        none is closed.
         """
         self.limits = limits
         now = self._clock()
@@ -72,8 +72,8 @@ class AdmissionControl:
             source.bucket = TokenBucket(limits.connection_rate_per_source, now)
 
     def try_admit(self, address: str) -> Decision:
-        """Return whether a new connection from this IP address is let in, refused with a
-        message, or (in a flood) without; count it.
+        """Return whether a new connection from this IP address is let in, refused with a message,
+        or (in a flood) without; count it.
 
         After `Decision.ADMIT` the caller must call `release` when the connection has ended.
         """

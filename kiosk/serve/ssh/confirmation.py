@@ -1,5 +1,5 @@
-"""Drop the keys that a remote visitor pressed before a caution had reached
-their screen, where the network stalled.
+"""Drop the keys that a remote visitor pressed before a caution had reached their screen, where the
+network stalled.
 
 A worker counts an answer to a caution from when it drew the caution. Where the network stalls,
 that is earlier than the visitor sees it: a key that was pressed at the page before would arrive
@@ -22,8 +22,8 @@ DRAWING = 0.1
 
 
 class StalledLine:
-    """Decides for one client whether its input may reach the worker, or is to be dropped because
-    it was sent before the caution in view can have been seen.
+    """Decides for one client whether its input may reach the worker, or is to be dropped because it
+    was sent before the caution in view can have been seen.
 
     Args:
         ask: sends a request to the client's SSH program, and calls the function it is given when
@@ -42,8 +42,8 @@ class StalledLine:
         self._timer: asyncio.TimerHandle | None = None
 
     def page_drawn(self, dwell: float) -> None:
-        """Note that the worker has drawn a page: a caution that must stand for `dwell`
-        seconds, or another page if `dwell` is 0.
+        """Note that the worker has drawn a page: a caution that must stand for `dwell` seconds, or
+        another page if `dwell` is 0.
 
         After a caution the client's SSH program is sent a request; its answer shows that the
         caution has arrived.
@@ -55,8 +55,8 @@ class StalledLine:
             self._timer = self._loop.call_later(DRAWING, self._confirm, self._drawn_at, dwell)
 
     def may_pass(self) -> bool:
-        """Return True if input that arrives now can have been sent by somebody who saw the
-        page in view; False if it must be dropped.
+        """Return True if input that arrives now can have been sent by somebody who saw the page in
+        view; False if it must be dropped.
         """
         now = self._loop.time()
         is_unseen = self._drawn_at is not None and now - self._drawn_at > STALL

@@ -35,8 +35,8 @@ class Channel(asyncssh.SSHServerChannel[bytes]):
 
 
 class Handler(Protocol):
-    """What a `Connection` needs of the object that handles its session: whether that has begun,
-    and to pause its output and let go of the connection. `handlers.ConnectionHandler` is one.
+    """What a `Connection` needs of the object that handles its session: whether that has begun, and
+    to pause its output and let go of the connection. `handlers.ConnectionHandler` is one.
     """
 
     @property
@@ -92,8 +92,8 @@ class Connection(asyncssh.SSHServerConnection):
         vars(transport)["max_size"] = MAX_RECEIVED
 
     def data_received(self, data: bytes, datatype: int | None = None) -> None:
-        """Pass bytes from the client to the throttle, which has them
-        parsed now or later. Called by asyncio.
+        """Pass bytes from the client to the throttle, which has them parsed now or later. Called by
+        asyncio.
         """
         self._throttle.data_received(data)
 
@@ -123,8 +123,8 @@ class Connection(asyncssh.SSHServerConnection):
         self._confirming = self.create_task(ask())
 
     def close_within(self, seconds: float) -> None:
-        """Abort the connection after so many seconds, unless it has ended
-        by then; replaces an earlier time limit.
+        """Abort the connection after so many seconds, unless it has ended by then; replaces an
+        earlier time limit.
         """
         if self.timeout is not None:
             self.timeout.cancel()
@@ -136,8 +136,8 @@ class Connection(asyncssh.SSHServerConnection):
         return self.handler is not None and self.handler.has_begun
 
     def detach(self) -> None:
-        """Drop all references between this ended connection and other
-        objects, so that memory is freed at once.
+        """Drop all references between this ended connection and other objects, so that memory is
+        freed at once.
 
         Otherwise the garbage collector would have to search all objects for reference cycles,
         while other visitors press keys.
@@ -166,14 +166,14 @@ class Connection(asyncssh.SSHServerConnection):
             self.handler.set_writing_paused("transport", False)
 
     async def reload_config(self) -> None:
-        """Do nothing, where asyncssh would build its options anew for the client's user
-        name: here they are the same for everyone.
+        """Do nothing, where asyncssh would build its options anew for the client's user name: here
+        they are the same for everyone.
         """
 
     def get_key_option(self, option: str, default: object = None) -> object:
-        """Return an option that stands before the client's key in
-        authorized_keys. `command` and `environment` are ignored: `default` is
-        returned for them, and for an option that is not there.
+        """Return an option that stands before the client's key in authorized_keys. `command` and
+        `environment` are ignored: `default` is returned for them, and for an option that is not
+        there.
         """
         if option in IGNORED_KEY_OPTIONS:
             return default

@@ -1,5 +1,5 @@
-"""State that the SSH server shares with its connections and their
-handlers, so that these need not import the server.
+"""State that the SSH server shares with its connections and their handlers, so that these need not
+import the server.
 """
 
 from __future__ import annotations

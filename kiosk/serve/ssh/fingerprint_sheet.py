@@ -1,5 +1,5 @@
-"""Write a sheet for the staff, to be printed: the `ssh` command that visitors type, and
-the fingerprint of the server's host key.
+"""Write a sheet for the staff, to be printed: the `ssh` command that visitors type, and the
+fingerprint of the server's host key.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ def show(name: str, port: int, state: Path | None, out: TextIO) -> int:
 
 
 def qr_lines(modules: list[bytes]) -> str:
-    """Draw a QR code with block characters, for black text on white
-    paper; return the lines as one text.
+    """Draw a QR code with block characters, for black text on white paper; return the lines as one
+    text.
 
     Each character stands for two modules (the code's squares), one above the other. `modules` has
     one byte for each module, 1 for a dark one.

@@ -1,5 +1,5 @@
-"""What asyncssh calls back for each SSH connection and for its one session: logging in,
-opening the session, input, output, end.
+"""What asyncssh calls back for each SSH connection and for its one session: logging in, opening the
+session, input, output, end.
 
 Only this file and `connection` import asyncssh. The rules that the handlers keep:
 
@@ -35,8 +35,8 @@ Context = ServerContext[Connection]
 
 
 class ConnectionHandler(asyncssh.SSHServer):
-    """Handles one connection for asyncssh, which calls its methods: lets the client log in,
-    opens its one session, and refuses all else.
+    """Handles one connection for asyncssh, which calls its methods: lets the client log in, opens
+    its one session, and refuses all else.
     """
 
     def __init__(self, context: Context) -> None:
@@ -70,8 +70,8 @@ class ConnectionHandler(asyncssh.SSHServer):
         return self._context.settings.auth == Auth.PASSWORD
 
     async def validate_password(self, username: str, password: str) -> bool:
-        """Return whether the password is right; any user name will do.
-        Raises DisconnectError after too many tries.
+        """Return whether the password is right; any user name will do. Raises DisconnectError after
+        too many tries.
         """
         self._count_auth_try()
         assert self._connection is not None
@@ -94,8 +94,8 @@ class ConnectionHandler(asyncssh.SSHServer):
         self._context.on_login(self._connection)
 
     def session_requested(self) -> Any:
-        """Return the channel and handler of a new session; raises
-        ChannelOpenError if the connection has had one.
+        """Return the channel and handler of a new session; raises ChannelOpenError if the
+        connection has had one.
         """
         if self._session is not None or self._connection is None:
             raise asyncssh.ChannelOpenError(
@@ -124,8 +124,8 @@ class ConnectionHandler(asyncssh.SSHServer):
         return self._session is not None and self._session.has_begun
 
     def set_writing_paused(self, reason: str, is_paused: bool) -> None:
-        """Stop (`is_paused`) or resume sending the session's output, for this reason;
-        nothing happens where there is no session.
+        """Stop (`is_paused`) or resume sending the session's output, for this reason; nothing
+        happens where there is no session.
         """
         if self._session is not None:
             self._session.set_writing_paused(reason, is_paused)

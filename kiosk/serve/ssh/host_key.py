@@ -1,5 +1,5 @@
-"""The SSH server's host key: where its file is, making it once, reading it
-safely, its public line and fingerprint.
+"""The SSH server's host key: where its file is, making it once, reading it safely, its public line
+and fingerprint.
 
 The private key is kept in a file that nobody else can read or replace.
 """
@@ -45,8 +45,8 @@ def state_folder() -> Path:
 
 
 def key_folder() -> Path:
-    """Return the folder of the host key that visitors see: the kiosk-ssh service's, if
-    its key can be read; else `state_folder()`.
+    """Return the folder of the host key that visitors see: the kiosk-ssh service's, if its key can
+    be read; else `state_folder()`.
     """
     return SERVICE_FOLDER if os.access(SERVICE_FOLDER / FILE_NAME, os.R_OK) else state_folder()
 

@@ -1,5 +1,4 @@
-"""Limit how fast the bytes of one SSH client are read, so that a
-flood cannot slow the others down.
+"""Limit how fast the bytes of one SSH client are read, so that a flood cannot slow the others down.
 
 Each packet counts 64 bytes more than it has, because the smallest costs as much work as a large
 one. A client that sends no more than a person types is read at once. One that sends more waits for
@@ -58,8 +57,8 @@ def _noop(*_: bool) -> None:
 
 
 class InputThrottle:
-    """Passes the bytes of one client on to the code that parses them: at once, or later if
-    the client sends more than a person types.
+    """Passes the bytes of one client on to the code that parses them: at once, or later if the
+    client sends more than a person types.
 
     Args:
         read: parses some bytes; returns how many SSH packets they completed.
@@ -92,8 +91,8 @@ class InputThrottle:
         self._timer: asyncio.TimerHandle | None = None
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes that the client has sent. A client that sends little has them
-        parsed now, any other when its turn comes.
+        """Take bytes that the client has sent. A client that sends little has them parsed now, any
+        other when its turn comes.
         """
         self._unread += data
         if self._is_paused or self._is_closed:
@@ -106,8 +105,8 @@ class InputThrottle:
             self._wait(0.0)
 
     def close(self) -> None:
-        """Drop the bytes that are not parsed yet and the callbacks, as the
-        connection has ended; nothing is parsed any more.
+        """Drop the bytes that are not parsed yet and the callbacks, as the connection has ended;
+        nothing is parsed any more.
         """
         self._is_closed = True
         self._unread.clear()

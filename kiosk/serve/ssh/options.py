@@ -1,5 +1,5 @@
-"""The options of asyncssh for every connection: ciphers, login
-methods, time limits, and what is switched off.
+"""The options of asyncssh for every connection: ciphers, login methods, time limits, and what is
+switched off.
 
 Every option is named, so that none is left to asyncssh's default.
 """

@@ -1,5 +1,5 @@
-"""Check the password that visitors log in with over SSH, against a hash that
-is slow on purpose, with limits on tries.
+"""Check the password that visitors log in with over SSH, against a hash that is slow on purpose,
+with limits on tries.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ MAX_LENGTH = 128
 
 
 class PasswordVerifier:
-    """Compares passwords with the hash of the right one, and limits
-    the tries of one source and of all.
+    """Compares passwords with the hash of the right one, and limits the tries of one source and of
+    all.
 
     Args:
         password_hash: the hash in the settings; empty if no password is right.

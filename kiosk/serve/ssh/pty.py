@@ -1,5 +1,5 @@
-"""Open the pseudo-terminal, or the two pipes, over which the SSH server exchanges
-bytes with a worker; set the terminal's size.
+"""Open the pseudo-terminal, or the two pipes, over which the SSH server exchanges bytes with a
+worker; set the terminal's size.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def open_terminal(size: tuple[int, int], *, is_raw: bool) -> TerminalFds:
 
 
 def open_pipes() -> TerminalFds:
-    """Open two pipes, one for each direction, for a client that asked for
-    no terminal; raises OSError if that fails.
+    """Open two pipes, one for each direction, for a client that asked for no terminal; raises
+    OSError if that fails.
     """
     source, write = os.pipe()
     try:

@@ -115,8 +115,8 @@ class ByteRelay:
     # -- from the client to the worker
 
     def data_received(self, data: bytes) -> None:
-        """Write to the worker's terminal what the client has sent. What does not fit
-        waits, and the client is stopped meanwhile.
+        """Write to the worker's terminal what the client has sent. What does not fit waits, and the
+        client is stopped meanwhile.
         """
         if self._is_closed:
             return
@@ -130,8 +130,8 @@ class ByteRelay:
             self._loop.add_writer(self._fds.write, self._writable)
 
     def eof_received(self) -> None:
-        """End the worker's input, after what still waits: a pipe is closed, a
-        terminal is sent its end-of-file character.
+        """End the worker's input, after what still waits: a pipe is closed, a terminal is sent its
+        end-of-file character.
         """
         self._input_ends = True
         if not self._in:

@@ -1,5 +1,5 @@
-"""Session of a remote client: opens a terminal and has a worker run on it, relays bytes,
-and ends the session at its time limits.
+"""Session of a remote client: opens a terminal and has a worker run on it, relays bytes, and ends
+the session at its time limits.
 
 It knows no network protocol: `handlers` passes on what an SSH client sent, and is the
 `ClientChannel` on which to answer.
@@ -51,8 +51,8 @@ class ClientChannel(Protocol):
         ...
 
     def exit(self, status: int) -> None:
-        """Send the session's exit status to the client, and end the
-        channel after what was sent before.
+        """Send the session's exit status to the client, and end the channel after what was sent
+        before.
         """
         ...
 
@@ -64,8 +64,8 @@ class ClientChannel(Protocol):
 
 
 class SessionLike(Protocol):
-    """What a `RemoteSession` needs of a session of the pool: to report a new size, and
-    to end it. `pool.session.Session` is one.
+    """What a `RemoteSession` needs of a session of the pool: to report a new size, and to end it.
+    `pool.session.Session` is one.
     """
 
     def resized(self) -> None:
@@ -73,8 +73,8 @@ class SessionLike(Protocol):
         ...
 
     def close(self) -> None:
-        """Begin to end the session: its worker is killed, and once that is dead the `on_end`
-        that was given to `open_session` is called.
+        """Begin to end the session: its worker is killed, and once that is dead the `on_end` that
+        was given to `open_session` is called.
         """
         ...
 
@@ -85,8 +85,8 @@ class SessionOpener(Protocol):
     def open_session(
         self, request: SessionRequest, on_end: Callable[[EndReason], None]
     ) -> SessionLike:
-        """Open a session on the terminal in `request`, and return it; `on_end` is
-        called with the reason when it has ended.
+        """Open a session on the terminal in `request`, and return it; `on_end` is called with the
+        reason when it has ended.
 
         Raises Refused if the server is full or closing, and OSError if no file descriptor is left.
         """
@@ -184,22 +184,22 @@ class RemoteSession:
     # -- what the client does
 
     def data_received(self, data: bytes) -> None:
-        """Pass the client's input on to the worker. Input that was sent before the
-        caution in view can have been seen is dropped.
+        """Pass the client's input on to the worker. Input that was sent before the caution in view
+        can have been seen is dropped.
         """
         if self._relay is not None and (self._line is None or self._line.may_pass()):
             self._relay.data_received(data)
 
     def eof_received(self) -> None:
-        """End the worker's input, as the client sends nothing more; the
-        session goes on until the worker ends.
+        """End the worker's input, as the client sends nothing more; the session goes on until the
+        worker ends.
         """
         if self._relay is not None:
             self._relay.eof_received()
 
     def resized(self, columns: int, rows: int) -> None:
-        """Give the terminal the new size of the client's window, a moment later: of
-        several changes in a row only the last counts.
+        """Give the terminal the new size of the client's window, a moment later: of several changes
+        in a row only the last counts.
         """
         before, self._next_size = self._next_size, clamp_size(columns, rows)
         if before is None and self._has_terminal and not self._is_closed:
@@ -207,8 +207,8 @@ class RemoteSession:
             self._start_timer(max(RESIZE_DELAY, delay), "resize", self._resize)
 
     def pause_writing(self) -> None:
-        """Stop sending to the client, which does not read, so that the worker waits.
-        After the write timeout the session ends.
+        """Stop sending to the client, which does not read, so that the worker waits. After the
+        write timeout the session ends.
         """
         if self._relay is not None:
             self._relay.pause_reading()
@@ -228,8 +228,8 @@ class RemoteSession:
     # -- how it ends
 
     def close(self, reason: EndReason) -> None:
-        """End the session: the worker is killed, then the client is sent a sentence for the
-        reason, and the exit status. The first reason given is the one that counts.
+        """End the session: the worker is killed, then the client is sent a sentence for the reason,
+        and the exit status. The first reason given is the one that counts.
         """
         self._end_reason = self._end_reason or reason
         if self._session is not None:

@@ -87,8 +87,8 @@ class SSHServer:
         return self.admission.refused
 
     def reconfigure(self, settings: SshSettings) -> None:
-        """Use these settings from now on: new connections get the new
-        options and limits, open connections stay.
+        """Use these settings from now on: new connections get the new options and limits, open
+        connections stay.
 
         Raises OSError or ValueError, with the old settings still in force, if the file of
         authorized keys cannot be read.
@@ -114,8 +114,8 @@ class SSHServer:
             self._acceptor.close()
 
     async def wait_closed(self) -> None:
-        """Close the listening sockets and every connection. Clients first have
-        a second to read how their session ended.
+        """Close the listening sockets and every connection. Clients first have a second to read how
+        their session ended.
         """
         self.close()
         await self._wait_for_connections(GOODBYE_TIMEOUT)

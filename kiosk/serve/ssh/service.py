@@ -26,8 +26,8 @@ logger = logging.getLogger(__name__)
 
 
 class SSHService:
-    """Makes an SSH server whose sessions come from `manager`, and begins to listen; raises
-    OSError, ValueError or HostKeyError if that fails.
+    """Makes an SSH server whose sessions come from `manager`, and begins to listen; raises OSError,
+    ValueError or HostKeyError if that fails.
 
     Args:
         manager: the session manager, started, so that it knows the settings.
@@ -63,8 +63,8 @@ class SSHService:
         )
 
     def poll_settings(self) -> None:
-        """Apply the settings if they have changed, and log once a minute how many connections
-        were refused. To be called once a second.
+        """Apply the settings if they have changed, and log once a minute how many connections were
+        refused. To be called once a second.
         """
         if (settings := self._current_settings()) != self._settings:
             self._settings = settings

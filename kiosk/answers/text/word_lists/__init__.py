@@ -21,8 +21,8 @@ _LARGEST_GROUP = 1 << 17
 
 
 def shipped() -> Iterator[tuple[str, str, str]]:
-    """Yield the shipped words as rows: a language, the first letters, and the rest of
-    each word that starts with those letters.
+    """Yield the shipped words as rows: a language, the first letters, and the rest of each word
+    that starts with those letters.
 
     The rest is one field for each class of commonness, split by tabs: a digit from 0 (in a
     dictionary, hardly ever said) to 9 (said all the time), then the ends of its words.
@@ -43,8 +43,8 @@ def shipped_groups() -> tuple[tuple[str, str, bytes], ...]:
 
 
 def packed(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, bytes]]:
-    """Yield the rows of `shipped` in compressed groups: language,
-    first letters, and the rows as bytes.
+    """Yield the rows of `shipped` in compressed groups: language, first letters, and the rows as
+    bytes.
     """
     groups: dict[tuple[str, str], list[str]] = {}
     for language, head, rest in rows:
@@ -64,8 +64,8 @@ def unpacked(group: bytes) -> dict[str, str]:
 
 
 def commonness(rest: str, word: str) -> int | None:
-    """Return how common `word` is, from 0 (rare) to 9, read from the `rest` of its
-    row, or None if the row does not have the word.
+    """Return how common `word` is, from 0 (rare) to 9, read from the `rest` of its row, or None if
+    the row does not have the word.
     """
     for group in rest.split("\t"):
         if group[:1].isdecimal() and f" {word[HEAD:]} " in f" {group[1:]} ":

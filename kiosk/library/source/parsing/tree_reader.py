@@ -50,8 +50,7 @@ class TreeReader:
         return f"{self.root.name}/{within}"
 
     def may_have(self, path: Path) -> bool:
-        """Return False only if a file is surely not there, not even misnamed, such as
-        "x.toml.txt".
+        """Return False only if a file is surely not there, not even misnamed, such as "x.toml.txt".
 
         A folder is listed once for all its files, since most topics have few of the files they may
         have.
