@@ -1,4 +1,6 @@
-"""Check the claims that are drawn as a table of two columns."""
+"""Check claims that are drawn as a table of two columns: that both
+columns have names and points.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Find what a topic lacks: phrases in which people ask, sources, a policy, a "not" at some level.
+"""Find what a topic lacks: phrases in which people ask, sources of statements, or a policy.
 
-Another function lists the exceptions from rules that the topic's author made.
+Also compare the levels of a text: what one level forbids, no other level may allow by having no
+"not". A list of the exceptions from rules that the topic's author made is for reviewers.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def no_sources(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def forbidding(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that no level of a text forbids something that another level has no "not" for.
+    """Check that where one level of a text forbids something, each other level has a "not", too.
 
     English alone is checked. Words such as "avoid" and "stop" count as a "not".
     """

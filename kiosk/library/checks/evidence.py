@@ -139,7 +139,10 @@ def _shown_together(piece: TextPiece) -> tuple[str, str]:
 
 
 def tables(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that some claim rests on each statement in a table: not every level is shown tables."""
+    """Check that each statement on which a table rests is one that some claim rests on, too.
+
+    Tables are not shown at every level: without the claim, readers of the others would miss it.
+    """
     in_claims = {id_ for piece in topic_pieces(draft) for id_ in piece.rests_on}
     for piece in table_pieces(draft) if "section" not in draft.hidden else ():
         lacking = [id_ for id_ in piece.rests_on if id_ not in in_claims | draft.doubtful]

@@ -151,9 +151,11 @@ def _figures(text: str) -> tuple[frozenset[Figure], frozenset[Figure]]:
 
 
 def without_one(figures_: frozenset[Figure], texts: Iterable[str]) -> frozenset[Figure]:
-    """Return the figures but those of the number 1: "1 cup", "one cup" and "a cup" say the same.
+    """Return the figures of a text without those whose number is 1, such as "1 cup".
 
-    Where one of `texts` has no word for one, such as "a" or "once", all figures are returned.
+    They are left out before two wordings are compared, because one may say "1 cup" and the other
+    "a cup". Where one of `texts` has no word for one, such as "a" or "once", all figures are
+    returned.
     """
     if not all(_ONE.search(text) for text in texts):
         return figures_

@@ -1,7 +1,8 @@
-"""Check the words of the program: every phrase is there, with each `{name}` to be filled in.
+"""Check the program's own words in each language, such as the labels of buttons and commands.
 
-Commands to type differ, and buttons fit. Around the words, each language has the clinic's name and
-the labels of readers, and there are readers and a policy.
+Every phrase must be there, with each `{name}` that the program fills in. No two commands may be
+typed alike, and buttons must fit a narrow window. Also check that the clinic's name and the kinds
+of reader are named in every language, and that lists of readers and policies are not empty.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tables of all rules for a content tree, and the function that loads a tree and checks it."""
+"""Load a directory of authors' files and check it by all rules, which are listed here in tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""English words and patterns that the style warnings go by."""
+"""English word lists and patterns by which the style warnings to authors find hard texts."""
 
 from __future__ import annotations
 

@@ -66,7 +66,10 @@ def _build(directory: Path, themes: Path | None, file: Path | None) -> Path | by
 
 
 def keep(file: Path, content: bytes) -> bool:
-    """Write `content` to a file of the cache and delete old ones; return whether it was written."""
+    """Write `content` to a file of the cache, and delete files of its kind that are old.
+
+    Returns whether it was written: False where the disk or folder refuses it.
+    """
     try:
         _remove_what_is_no_file(file)
         write_whole(file, content)

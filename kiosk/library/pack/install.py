@@ -106,8 +106,9 @@ def recalled_topics(pack_file: Path, recalls_file: Path) -> list[str]:
 
 
 def reworded_topics(pack_file: Path, recalls_file: Path) -> list[str]:
-    """Return the names of a pack's topics that are shown although another text of them is recalled.
+    """Return the names of topics of which a recalled text differs from the one in a pack.
 
+    A recall does not withhold the pack's text of such a topic, because its words are other words.
     Each is named with its language: `zinc (en)`.
     """
     recalled = recalled_topics(pack_file, recalls_file)

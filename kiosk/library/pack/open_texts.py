@@ -24,9 +24,10 @@ Terms = Mapping[str, Sequence[str]]
 
 
 def terms_by_kind(draft: TopicDraft) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the gated and allowed terms of a topic, each kind by its name, to be put into a pack.
+    """Yield the name of each kind of term, such as gated terms, with a topic's terms of that kind.
 
-    Nothing is yielded for a translation: the terms are in the topic's own language.
+    A build puts them into the pack, so that its open texts can be searched for them. Nothing is
+    yielded for a translation: the terms are in the topic's own language.
     """
     if draft.translation is None:
         allowed = [term.term for term in draft.allowed]

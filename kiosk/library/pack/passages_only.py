@@ -36,7 +36,15 @@ LARGEST_ALIASES = 50_000_000
 
 
 def build_passages(passages: Path, aliases: Path | None, file: Path) -> None:
-    """Write the pack, whole or not at all; raises JsonlError or OSError."""
+    """Write a pack of nothing but passages to search, whole or not at all.
+
+    Args:
+        passages: the file of passages, one JSON object a line.
+        aliases: a JSON file of other names of passages, documents or topics; None for no names.
+        file: the path of the pack.
+
+    Raises JsonlError or OSError.
+    """
     _write(file, passages, read_aliases(aliases) if aliases else {})
 
 

@@ -57,7 +57,8 @@ class JudgedTopic:
 def reviews_of(pack: Pack, policy: SignerPolicy, now: datetime) -> PackReviews:
     """Return the review stages of a pack's topics, by signatures that a site accepts.
 
-    Topics without reviews are not among them. `now` has a time zone.
+    Topics without reviews are not among them; none is where the site's policy has a problem,
+    because then no signature counts. `now` has a time zone.
     """
     if policy.problem is not None:  # none can count, so none is looked at
         return NO_REVIEWS
@@ -120,10 +121,10 @@ def summarize(
     """Return how far a topic has come in review, from the verdicts on its reviews.
 
     Args:
-        verdicts: one a review.
-        claimed: the stage that the author gives it, which is never an approval here.
-        needed: how many people must have signed.
-        today: for whether the next review is late.
+        verdicts: one on each review of the topic.
+        claimed: the stage that the topic's author gives it; it alone never makes a topic approved.
+        needed: how many people must have signed for the topic to be approved.
+        today: the day by which it is judged whether the topic's next review is overdue.
     """
     verdicts = tuple(verdicts)
     records = [v.record for v in verdicts if v.fault is None and v.record is not None]

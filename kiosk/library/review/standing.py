@@ -50,7 +50,11 @@ NO_REVIEWS = PackReviews()
 
 
 def unsigned(claimed: ReviewStatus) -> ReviewStatus:
-    """Return the stage of an unsigned topic: the claimed one, but SUBMITTED for APPROVED."""
+    """Return the review stage of a topic without a counted signature,
+    from the one its author claims.
+
+    It is the claimed stage, but SUBMITTED where APPROVED is claimed: only signatures approve.
+    """
     return ReviewStatus.SUBMITTED if claimed is ReviewStatus.APPROVED else claimed
 
 

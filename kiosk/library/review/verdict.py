@@ -132,7 +132,11 @@ def judge(
 
 
 def expired(verdict: Verdict, now: datetime) -> Verdict:
-    """Return a verdict as it is at a later time `now`: nothing counts after its key has expired."""
+    """Return the verdict on a review at a later time, without checking its signature again.
+
+    A review that counted does so no more if the key that signed it has expired by `now`; any other
+    verdict is returned as it is.
+    """
     if verdict.fault is None and verdict.until and now > verdict.until:
         return _fail(verdict, Fault.EXPIRED, _said(verdict.until))
     return verdict
