@@ -1,7 +1,7 @@
-"""Check that the warnings in evidence.toml reach the reader in time.
+"""Check that the warnings in evidence.toml reach readers before, or with, what they warn of.
 
-Statements that are marked as caveats are in the cautions before each gated section. Warnings of one
-thing are shown with every text that names that thing.
+Statements that are marked as caveats must be in the cautions before each gated section. Warnings
+of one thing must be shown with every text that names that thing.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def warned(draft: TopicDraft) -> Iterator[Problem]:
 def cautions(draft: TopicDraft) -> Iterator[Problem]:
     """Check that some caution rests on every statement that is marked as a caveat.
 
-    Each gated section has to require all of these cautions.
+    The cautions that a gated section requires must together rest on all of these statements.
     """
     if draft.hidden & {"statement", "caution"}:
         return

@@ -1,6 +1,4 @@
-"""Check claims that are drawn as a table of two columns: that both
-columns have names and points.
-"""
+"""Check claims that are drawn as a table of two columns: both must have a name and be filled."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Check a topic's texts against evidence.toml.
+"""Check a topic's texts against evidence.toml, the file of statements on which they rest.
 
-Every statement is used, a correction stands with what it corrects, and figures are the same.
+Among the rules: each statement of a document is used, a correction stands with what it corrects, a
+claim that rests on a statement which checking did not confirm has a verdict, and figures agree.
 """
 
 from __future__ import annotations
@@ -52,7 +53,10 @@ def _pieces(draft: TopicDraft) -> Iterator[TextPiece]:
 
 
 def unused(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that some text rests on each statement from a document; others are optional."""
+    """Check that each statement that comes from a document is one that some text rests on.
+
+    Texts need not rest on statements that name a public source of their own.
+    """
     if draft.hidden & {"statement", "section", "caution"}:
         return
     excused = used(draft) | draft.doubtful | uncovered(draft) | _perhaps_meant(draft)

@@ -81,12 +81,12 @@ def words_outside(draft: Draft, terms: Iterable[str]) -> Iterator[Problem]:
 
 
 class TermsElsewhere:
-    """Terms that topics list under `gated-everywhere`: no open text of another topic has one.
+    """Rule that no open text has a term that another topic lists under `gated-everywhere`.
 
     A topic may be allowed to name such a term, with its author's reason, but not with an amount.
 
     Args:
-        holders: by term, the id of the topic that lists it.
+        holders: maps each term to the id of the topic that lists it.
     """
 
     def __init__(self, holders: Mapping[str, str]) -> None:

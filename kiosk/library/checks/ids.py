@@ -75,7 +75,7 @@ def known_ids(draft: TopicDraft, kind: str) -> Set[str]:
 def mentioned(draft: TopicDraft, kind: str) -> Set[str]:
     """Return the ids of a kind, such as `claim`, that the topic's files refer to.
 
-    Where a reference is misspelt, the defined ids that it may mean are among them.
+    Where they refer to an id that is not defined, similar ids that are defined are returned, too.
     """
     exact = _by_kind(draft, "mentioned", draft.mentions).get(kind, set())
     return exact | perhaps_meant(draft, kind)

@@ -36,7 +36,7 @@ def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
     """Check that no phrase in which people ask for open text has a gated term.
 
     The same goes for other names of words that are not gated. Phrases that ask for gated text, and
-    other names of gated terms, may have one: visitors cannot read these.
+    other names of gated terms, may have a gated term: readers are never shown these.
     """
     if not draft.asked and not draft.not_here and not draft.words:
         return

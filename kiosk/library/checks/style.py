@@ -103,7 +103,9 @@ def _unexplained(draft: TopicDraft) -> Iterator[tuple[TextPiece, Level, str]]:
 
 
 def advice(draft: TopicDraft) -> Iterator[Problem]:
-    """Warn of a text that advises something at one level a patient reads and not at the other."""
+    """Warn of a text that advises something only at the plain level,
+    or only at the everyday one.
+    """
     for piece in _wordings(draft):
         if piece.key in _NO_ADVICE:
             continue

@@ -1,4 +1,7 @@
-"""English word lists and patterns by which the style warnings to authors find hard texts."""
+"""Words and patterns of English by which the style warnings to authors find hard texts.
+
+Functions find what a text advises, which groups of people it speaks of, and what it explains.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Search many texts at once for letters or units, before a slower rule looks at each.
+"""Search many texts at once for letters or units, before a slower rule looks at each text.
 
-The texts are joined to one string; only those in which something is found are returned.
+The texts are joined to one string, and only those in which something is found are returned. The
+rules look for gated terms and doses.
 """
 
 from __future__ import annotations

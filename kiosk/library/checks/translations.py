@@ -54,8 +54,8 @@ def same_as_source(draft: TopicDraft) -> Iterator[Problem]:
 def same_as_source_outside(draft: Draft) -> Iterator[Problem]:
     """Check each translated policy, reader and message of an alarm against its source.
 
-    Both must have the same figures, bullet points, columns and `{names}`. A translation counts only
-    if its hash says that its source is as it was.
+    Both must have the same figures, bullet points, columns and `{names}` to be filled in. Only
+    translations of the present source are checked, not those whose source has changed since.
     """
     for language in library_languages(draft):
         state = library_state(draft, language)
@@ -109,9 +109,10 @@ _SHAPES = {
 
 
 def behind(draft: TopicDraft) -> Iterator[Problem]:
-    """Warn of each part of a translated topic that its readers meet in the source language.
+    """Warn of each part of a translated topic that its readers are shown in the source language.
 
-    It is not translated, out of date, or waits for a caution. Also warn of translations of nothing.
+    Such a part is not translated, or its source has changed since, or a caution that belongs to it
+    is not translated. Also warn of translations of what the topic no longer has.
     """
     translation = draft.translation
     if translation is None:

@@ -1,8 +1,7 @@
-"""Check texts for Markdown, for emoji, which not every terminal draws, and for decimal commas in
-English.
+"""Check texts for what is typed by habit and wrong on a terminal, such as markup and emoji.
 
-Further rules find texts that an author has yet to write, blocks with too many words, cautions
-whose second wording repeats the first, and topics dated in the future.
+Further rules find texts that are still to write, blocks that are too long, second wordings of a
+caution that repeat the first, and dates in the future.
 """
 
 from __future__ import annotations

@@ -35,15 +35,16 @@ def pack_for(
     themes: Path | None,
     while_building: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Path | bytes:
-    """Return the pack of a content directory: a file in the user's cache, built if need be.
+    """Return the pack of a content directory: a file in the user's cache, built if it is missing.
 
-    Where nothing can be written, the pack is returned as bytes. Raises ContentError for a tree with
-    problems.
+    Where nothing can be written, the pack is returned as bytes. Raises ContentError for a tree
+    with problems.
 
     Args:
         directory: the content.
-        themes: folder of the themes, if any.
-        while_building: makes the context in which a pack is built, to tell the user of the wait.
+        themes: folder of the color themes to put into the pack, if any.
+        while_building: makes the context in which a pack is built, so that a caller can tell the
+            user of the wait; it is not used where the cache has the pack.
     """
     folder = own_cache_folder()
     file = folder / f"{fingerprint(directory, themes)}.pack" if folder else None
@@ -66,9 +67,9 @@ def _build(directory: Path, themes: Path | None, file: Path | None) -> Path | by
 
 
 def keep(file: Path, content: bytes) -> bool:
-    """Write `content` to a file of the cache, and delete files of its kind that are old.
+    """Write `content` to a file of the cache; return whether it was written, with no error raised.
 
-    Returns whether it was written: False where the disk or folder refuses it.
+    Then delete the oldest files of the cache whose names end as that file's does.
     """
     try:
         _remove_what_is_no_file(file)

@@ -61,7 +61,8 @@ def _verify_copy(copy: Path, file: Path) -> None:
 def rollback(in_use: Path) -> None:
     """Make the previous pack the one in use, and the one in use the previous.
 
-    Raises PackError where the previous is not whole, InstallError where there is none.
+    Raises PackError where the previous one is not whole, InstallError where there is none, or
+    OSError.
     """
     kept = previous(in_use)
     if not kept.exists():

@@ -39,7 +39,7 @@ def terms_by_kind(draft: TopicDraft) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def open_names(pack: Pack) -> Iterator[str]:
-    """Yield a phrase for each gated term that an open text of a pack names: where, and which.
+    """Yield a phrase for each open text of a pack that names a gated term: which text, which term.
 
     Nothing is yielded for a pack that a sound build made.
     """

@@ -1,4 +1,7 @@
-"""`kiosk build --passages`: a pack of nothing but passages to search, from a file of them."""
+"""Build a pack that has no topics, but only passages to search, from a file of them.
+
+It is what `kiosk build --passages` does. The file has one JSON object a line.
+"""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def write_answering(connection: sqlite3.Connection, drafts: Iterable[TopicDraft]
 
 
 def indexed_items(draft: TopicDraft) -> Iterator[IndexedItem]:
-    """Yield every item of a topic that can be an answer, with the ways in which people ask it."""
+    """Yield each item of a topic that can be an answer, with phrases in which people ask for it."""
     topic, asked = draft.topic, {phrasings.of: phrasings.phrases for phrasings in draft.asked}
     texts = item_texts(topic)
     facts = same_facts(texts.values())
@@ -60,7 +60,8 @@ def _not_here(draft: TopicDraft) -> Iterator[IndexedItem]:
 def rows_of(item: IndexedItem) -> Iterator[PassageRow]:
     """Yield the rows of an item for the search index: one for each language to ask in.
 
-    The row in the item's own language has the item's text, the others only how people ask.
+    The row in the item's own language has the item's text and the phrases in which people ask for
+    it; a row in another language has only such phrases.
     """
     id_ = row_id(item.topic, item.section, item.item, item.is_gap)
     title, headings = item.title[-1], " ".join(item.title)
@@ -84,10 +85,10 @@ def _others(draft: TopicDraft) -> Iterator[Synonym]:
 
 
 def same_facts(items: Iterable[ItemText]) -> Mapping[str, str]:
-    """Return, for each item that says the same as another, the id of the first of these items.
+    """Return, for each item that says the same as another item, the id of the first that says it.
 
-    A step and its detour often say the same. Resting on the same statements is not enough: one
-    statement may state two facts.
+    Two items say the same if they rest on the same statements, are both gated or both open, and
+    share at least about a third of their words; a step and its detour often do.
     """
     different: list[ItemText] = []
     first: dict[str, str] = {}

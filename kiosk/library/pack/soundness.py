@@ -14,7 +14,7 @@ from kiosk.core.content import Section, Topic
 
 
 def flaws(topic: Topic) -> Iterator[str]:
-    """Yield what does not hold in a topic, as phrases; none where a visit can rely on it."""
+    """Yield, as phrases, what a visit relies on and a topic breaks; none for a sound topic."""
     sections = {section.id: section for section in topic.sections}
     cautions = {caution.id for caution in topic.cautions}
     if not topic.steps:

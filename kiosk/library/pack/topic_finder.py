@@ -27,7 +27,7 @@ _Query = tuple[str, tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class TopicFilter:
-    """Which topics of a pack this installation shows: all, some, or only approved ones."""
+    """Filter that says which topics of a pack a site shows: all, some, or only approved ones."""
 
     topics: tuple[str, ...] = ()
     """Empty for all."""

@@ -1,4 +1,7 @@
-"""Verify a pack: read every byte, every table, every text."""
+"""Verify a pack, so that it can be installed: read every byte, every table, every text.
+
+Other functions describe a pack in figures, to compare two builds, and give its file's SHA-256.
+"""
 
 from __future__ import annotations
 

@@ -64,14 +64,14 @@ def start(folder: Path, name: str, credentials: str, day: date) -> None:
 def approve(topic: Path, draft: TopicDraft, reviewer: Reviewer, day: date, due: date) -> Path:
     """Sign the text of a topic, and write the record of the review; return the record's file.
 
-    The record, its signature and the signed text are written only once all three are there. Raises
-    RecordError or SigningError.
+    Nothing is written before the signature is made. Then the record, its signature and the signed
+    text are written to files. Raises RecordError, SigningError or OSError.
 
     Args:
         topic: the topic's own folder.
-        draft: the topic, in the language that was read.
+        draft: the topic, in the language that the reviewer read.
         reviewer: who signs.
-        day: today.
+        day: today, the date of the review.
         due: the day by which the text is to be reviewed again.
     """
     text = canonical_text(draft.topic)

@@ -1,4 +1,4 @@
-"""Compare a topic of a pack with the text that its reviewers signed."""
+"""Compare a topic of a pack, and its card, with the text that its reviewers signed."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ _QUERY = (
 
 @dataclass(frozen=True)
 class JudgedTopic:
-    """A topic of a pack that has reviews, with a verdict on each review: it counts, or why not."""
+    """Topic of a pack that has reviews, with a verdict on each of them."""
 
     number: int
     text: ReviewedText

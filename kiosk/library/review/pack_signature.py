@@ -60,10 +60,11 @@ def signer_of(pack: Path, seal: bytes, policy: SignerPolicy, now: datetime) -> s
     """Return who has signed a pack, as the file of allowed signers names them.
 
     Args:
-        pack: the file; its signature lies beside it.
-        seal: of the pack, checked.
-        policy: whose signatures count.
-        now: with a time zone.
+        pack: the file of the pack; its signature is the one kept when it was installed, or else
+            the file beside it.
+        seal: of the pack; the caller has checked it.
+        policy: the site's policy on whose signatures count.
+        now: the time at which the signer's key must be valid, with a time zone.
 
     Raises PackError, with a sentence of its own for each reason why no signature counts.
     """

@@ -74,5 +74,8 @@ def from_base64(text: str) -> bytes:
 
 
 def key_type(blob: bytes) -> str:
-    """Return the name of the type that an encoded public key begins with; raises WireError."""
+    """Return the type of an encoded public key, such as `ssh-ed25519`, with which its bytes begin.
+
+    Raises WireError where they begin with none.
+    """
     return WireReader(blob).text()

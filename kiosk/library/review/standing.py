@@ -50,10 +50,10 @@ NO_REVIEWS = PackReviews()
 
 
 def unsigned(claimed: ReviewStatus) -> ReviewStatus:
-    """Return the review stage of a topic without a counted signature,
-    from the one its author claims.
+    """Return the review stage of a topic for which no signature counts, from the stage claimed.
 
-    It is the claimed stage, but SUBMITTED where APPROVED is claimed: only signatures approve.
+    The topic's author claims a stage. It is kept, but SUBMITTED is returned for APPROVED, because
+    only signatures approve.
     """
     return ReviewStatus.SUBMITTED if claimed is ReviewStatus.APPROVED else claimed
 

@@ -106,7 +106,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class ReviewedText:
-    """A text that a review may be of: a topic, its language, the digest of its canonical text."""
+    """Text that reviews are judged for: a topic, its language, its canonical text's digest."""
 
     topic: str
     language: str
@@ -117,9 +117,10 @@ class ReviewedText:
 def judge(
     reviews: tuple[SignedReview, ...], text: ReviewedText, policy: SignerPolicy, now: datetime
 ) -> tuple[Verdict, ...]:
-    """Return a verdict on each review of a text, in the order of the reviews.
+    """Return a verdict on each review of a text, in the order of the reviews: whether it counts.
 
-    Of two good reviews by one person, only the first counts. `now` has a time zone.
+    Of two good reviews by one person, only the first counts. `now`, the time at which keys must be
+    valid, has a time zone.
     """
     verdicts: list[Verdict] = []
     for review in reviews:
