@@ -25,7 +25,7 @@ _BRACES = re.compile(r"\{[^{}]*\}")
 
 
 def alarms(draft: Draft) -> Iterator[Problem]:
-    """Yield a problem for each mistake in urgent.toml; none where that file could not be read."""
+    """Yield a problem for each mistake in urgent.toml; none where the file was not read."""
     file = f"{draft.name}/{FILE}"
     if file in draft.unread or file not in draft.files:
         return

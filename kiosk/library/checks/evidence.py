@@ -118,8 +118,8 @@ def verdicts(draft: TopicDraft) -> Iterator[Problem]:
 def superseded(draft: TopicDraft) -> Iterator[Problem]:
     """Check that a text that rests on a superseded statement also rests on one that superseded it.
 
-    A table may do so in any of its rows, a disagreement between documents in any text of its
-    section.
+    For a table, it is enough that any of its rows does; for a disagreement between documents, that
+    any text of its section does.
     """
     if not any(statement.superseded_by for statement in draft.topic.statements):
         return

@@ -24,7 +24,7 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 def interface(draft: Draft) -> Iterator[Problem]:
-    """Check that each language has just the phrases that the program uses, and their `{names}`."""
+    """Check that each language has just the phrases that the program uses, with their `{names}`."""
     for language, words in draft.library.words.items():
         file = f"{draft.name}/interface/{language}.toml"
         if file not in draft.unread:

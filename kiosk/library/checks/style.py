@@ -32,7 +32,7 @@ def topic_warnings(draft: TopicDraft) -> list[Problem]:
 
 
 def attributions(draft: TopicDraft) -> Iterator[Problem]:
-    """Warn of a block that names its source twice."""
+    """Warn of a block that names its source more than once."""
 
     def check(text: str) -> str:
         phrases = [match[0] for match in en.ATTRIBUTION.finditer(text)]
@@ -59,7 +59,9 @@ def titles(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def pronouns(draft: TopicDraft) -> Iterator[Problem]:
-    """Warn of a block whose first sentence begins with a pronoun: nothing stands before it."""
+    """Warn of a block that begins with a pronoun, for nothing before
+    the block says who is meant.
+    """
 
     def check(text: str) -> str:
         match = en.PRONOUN_START.match(next(iter(sentences(text)), ""))
@@ -103,9 +105,7 @@ def _unexplained(draft: TopicDraft) -> Iterator[tuple[TextPiece, Level, str]]:
 
 
 def advice(draft: TopicDraft) -> Iterator[Problem]:
-    """Warn of a text that advises something only at the plain level,
-    or only at the everyday one.
-    """
+    """Warn of a text that advises something at only one of the levels plain and everyday."""
     for piece in _wordings(draft):
         if piece.key in _NO_ADVICE:
             continue

@@ -22,7 +22,7 @@ HEAD = 4
 
 
 class TextPool:
-    """Texts that readers see, joined so that all are searched at once.
+    """Texts that readers see, joined so that all can be searched at once for letters or units.
 
     Args:
         texts: in any order; equal ones count once.

@@ -44,10 +44,10 @@ class Recall:
 
 
 class Recalls:
-    """Recalls of a pack, as this process sees them.
+    """Reader of the file of a pack's recalls, which notices each change to that file.
 
-    A file that appears later is noticed. One that has appeared and cannot be read, or was cut
-    short or overwritten since, withholds every text, because one of them may be recalled.
+    A file that is made later is noticed, too. Where the file is there and cannot be read, or was
+    damaged since, every text counts as withheld, because any of them may be recalled.
     """
 
     def __init__(self, file: Path) -> None:
