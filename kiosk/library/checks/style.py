@@ -59,9 +59,7 @@ def titles(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def pronouns(draft: TopicDraft) -> Iterator[Problem]:
-    """Warn of a block that begins with a pronoun, for nothing before
-    the block says who is meant.
-    """
+    """Warn of a block that begins with a pronoun, which has nothing before it to refer to."""
 
     def check(text: str) -> str:
         match = en.PRONOUN_START.match(next(iter(sentences(text)), ""))
