@@ -10,7 +10,7 @@ from pathlib import Path
 from kiosk.errors import PackError
 from kiosk.library.pack import integrity
 from kiosk.library.pack.reader import Pack
-from kiosk.library.pack.recalls import recalled
+from kiosk.library.pack.recalls import Recalls, recalled
 from kiosk.settings.drop_ins import settings_files
 from kiosk.site.store import recalls_of
 
@@ -34,8 +34,16 @@ def content_facts(
     with suppress(PackError, OSError):  # numbers; a start does not fail for them
         [(facts["topics"],)] = opened.rows("SELECT count(*) FROM card")
         if (recalls := recalls_of(source)) is not None:
-            facts["recalled"] = len(list(recalled(recalls, opened.text_of)))
+            facts["recalled"] = _recalled(recalls, opened)
     return facts
+
+
+def _recalled(recalls: Recalls, opened: Pack) -> int:
+    """Return how many texts are recalled; all where the recalls cannot be read."""
+    try:
+        return len(list(recalled(recalls, opened.text_of)))
+    except OSError:
+        return len(opened.texts())
 
 
 def seal_of(pack: Path | bytes) -> str:

@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli.main import main
+from kiosk.cli.site.doctor import _recalls
+from kiosk.library.pack.reader import open_pack
+from kiosk.operations.service_checks import BAD
 from kiosk.settings.model import Settings
 from kiosk.site import paths
 from kiosk.site.content import content_path, pack_at
+from kiosk.site.content_facts import content_facts
 from kiosk.site.store import file_stamps, shared_store_for
 from tests.support.library.small_pack import small_pack
 from tests.support.library.small_tree import Change
@@ -119,3 +123,21 @@ def test_a_link_or_a_relative_path_to_the_shipped_pack_has_the_same_recalls(
     monkeypatch.chdir(tmp_path)
     for path in (link / shipped.name, shipped.relative_to(tmp_path)):
         assert paths.recalls_file(path) == paths.recalls_file(shipped)
+
+
+def test_recalls_that_are_damaged_are_said_to_hold_back_all(
+    versions: Versions, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shipped = versions.use("0.1.0")
+    main(RECALL)
+    file = paths.recalls_file(shipped)
+    file.write_bytes(b"?" + file.read_bytes()[1:])
+    capsys.readouterr()
+    assert main(["pack", "recall"]) == 1
+    assert capsys.readouterr().err == f"{file}: no text is shown, as it cannot be read.\n"
+    findings = list(_recalls(shipped))
+    assert [state for state, _ in findings] == [BAD, BAD]
+    assert f"No topic is shown because of {file}" in findings[0][1]
+    with open_pack(shipped) as pack:
+        assert versions.withdrawn() == {id_ for id_, _, _ in pack.texts()}
+        assert content_facts(pack, shipped, shipped, None)["recalled"] == len(pack.texts())

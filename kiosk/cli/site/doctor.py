@@ -260,10 +260,15 @@ def _recalls(path: Path) -> Iterator[Finding]:
     file = recalls_file(path)
     if not file.exists():
         yield NOTE, f"No text has been recalled here. `kiosk pack recall` will write {file}."
-    for topic in recalled_topics(path, file):
-        yield NOTE, f"Recalled, so it is not shown: {topic}."
-    for topic in reworded_topics(path, file):
-        yield NOTE, f"Recalled in other words; what it says now is shown: {topic}."
+    try:
+        for topic in recalled_topics(path, file):
+            yield NOTE, f"Recalled, so it is not shown: {topic}."
+        for topic in reworded_topics(path, file):
+            yield NOTE, f"Recalled in other words; what it says now is shown: {topic}."
+    except OSError:
+        why = "it says which texts are recalled, and is damaged or may not be read here"
+        yield BAD, f"No topic is shown because of {file}: {why}."
+        yield BAD, "Move it away, and recall again what must not be shown (`kiosk pack recall`)."
 
 
 def _topics(library: Library) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ count alone, until it changes.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import weakref
@@ -69,7 +70,12 @@ class Recalls:
         return None if count == since else count
 
     def in_force(self) -> Iterator[Recall]:
-        """Yield the recalls that hold now; raises OSError where the file can no longer be read."""
+        """Yield the recalls that hold now.
+
+        Raises OSError where the file is there and cannot be read: any text may be recalled.
+        """
+        if self.changed(None) == -1:
+            raise OSError(errno.EIO, "no text is shown, as it cannot be read", str(self._file))
         if self._descriptor is not None:
             yield from _slots(_whole(self._descriptor))
 

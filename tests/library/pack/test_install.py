@@ -168,7 +168,8 @@ def test_a_file_of_recalls_that_appears_and_cannot_be_read_holds_everything_back
     assert seen.changed(0) is None
     file.write_bytes(b"something else")
     assert seen.changed(0) == -1
-    assert list(seen.in_force()) == []
+    with pytest.raises(OSError, match="cannot be read"):
+        list(seen.in_force())
     file.unlink()
     recalls.make(recalls_beside(installed))
     assert seen.changed(-1) == 0
@@ -188,9 +189,8 @@ def test_a_file_of_recalls_that_is_cut_short_in_use_holds_everything_back(
     assert seen.changed(1) == -1
     with open_pack(installed) as pack:
         assert PackStore(pack, recalls=seen).withdrawn() == {id_ for id_, _, _ in pack.texts()}
-    if len(rubbish) < recalls.SIZE:
-        with pytest.raises(OSError, match="cut short"):
-            list(seen.in_force())
+    with pytest.raises(OSError, match="cannot be read"):
+        list(seen.in_force())
     file.write_bytes(whole)
     assert seen.changed(-1) == 1
     assert [recall_.topic for recall_ in seen.in_force()] == ["sore-back"]
