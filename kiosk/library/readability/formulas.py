@@ -1,4 +1,8 @@
-"""Readability formulas: how hard a text is to read. A limit to keep, never proof of plainness."""
+"""Readability formulas: score how hard a text is to read, by
+counts of its sentences, words and syllables.
+
+A score is a limit that texts have to keep; a good one does not prove that a text is plain.
+"""
 
 from __future__ import annotations
 
@@ -120,7 +124,8 @@ def with_readability(draft: TopicDraft) -> TopicDraft:
     """Return a topic's draft with the measured reading score that is shown to its readers.
 
     Only a topic in one level gets a score: a topic worded in several is returned unchanged.
-    Sections without a claim that comes from a source are left out of the score.
+    Sections without a claim that comes from a source are left out of the score. The score is 0 in
+    a language that no formula is for.
     """
     topic = draft.topic
     if not topic.one_level:

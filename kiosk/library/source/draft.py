@@ -30,7 +30,10 @@ class EvidenceSides:
 
 @dataclass(frozen=True, slots=True)
 class Phrasings:
-    """Phrases, by language, in which patients ask about an item (its id) or a subject: `of`."""
+    """Phrases, by language, in which patients ask about one thing, which `of` names.
+
+    That is an item of the topic, by its id, or a subject that the topic does not cover.
+    """
 
     of: str
     phrases: Mapping[str, tuple[str, ...]]
@@ -46,7 +49,10 @@ class Synonyms:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Something that a text may name only with its warnings: its names; ids of the warnings."""
+    """Something that a text may name only if it rests on all warnings about it.
+
+    It has the names of that thing, and the ids of the statements that warn of it.
+    """
 
     terms: tuple[str, ...]
     statements: tuple[str, ...]

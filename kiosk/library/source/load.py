@@ -1,4 +1,8 @@
-"""Load a directory of TOML files as a Draft, with the problems that reading alone can find."""
+"""Load a content tree, the directory of authors' TOML files, as a Draft.
+
+The draft has the tree's topics and what belongs to none. It comes with the problems that reading
+alone can find.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +60,7 @@ def load_tree(
 
 
 def no_such(directory: Path) -> Problem:
-    """Return a problem that says that there is no such content directory."""
+    """Return the problem to report for a content directory that does not exist."""
     return Problem(str(directory), "", "no such directory")
 
 

@@ -57,7 +57,7 @@ class SynonymsModel(StrictModel):
 
 
 class OutOfScopeModel(StrictModel):
-    """Phrases for a subject that the topic's text does not cover."""
+    """Phrases in which patients ask about a subject that the topic's text does not cover."""
 
     what: Text
     """The subject."""

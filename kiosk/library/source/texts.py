@@ -83,8 +83,9 @@ def in_its_language(draft: TopicDraft, pieces: Iterator[TextPiece]) -> Iterator[
 def made_once(
     draft: TopicDraft, name: str, make: Callable[[TopicDraft], Iterator[TextPiece]]
 ) -> Sequence[TextPiece]:
-    """Return texts of a topic: made by `make` at the first call, then taken from a cache by
-    `name`.
+    """Return the texts of a topic that `make` yields.
+
+    They are made at the first call, then kept in the draft under `name` for later calls.
     """
     if name not in draft.kept:
         draft.kept[name] = tuple(make(draft))

@@ -28,7 +28,9 @@ def rows_outside(
     *,
     to_do: bool,
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of a row for each text that belongs to no topic, such as a phrase.
+    """Yield a row of a translator's table, as its cells, for each text that belongs to no topic.
+
+    Such texts are the program's phrases, the policy, the readers and the messages of alarms.
 
     Args:
         subject: what the first part of each row's id is.
@@ -54,7 +56,7 @@ def rows_outside(
 def rows_of(
     source: TopicDraft, language: str, translation: Translation | None, *, to_do: bool = False
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of a row for each text of a topic, in the order of the topic.
+    """Yield a row of a translator's table, as its cells, for each text of a topic, in its order.
 
     Args:
         source: the topic in the language that it was written in.

@@ -57,7 +57,7 @@ class TranslationModel(StrictModel):
 
 @dataclass(frozen=True, slots=True)
 class TranslatedItem:
-    """The translation of one item, as written."""
+    """The translation of one item as its file has it: texts, a hash of their source, and a note."""
 
     file: str
     """Name of its file in problems."""

@@ -177,7 +177,10 @@ def _fitted(item: SourceItem, texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def level_notes(state: Translation) -> dict[str, str]:
-    """Return a note for the translator of each phrase whose translation alone has levels."""
+    """Return notes for a translator on phrases whose translation alone has levels, by phrase.
+
+    Such a note gives the text of each level, since the table has one row for the phrase.
+    """
     notes = {}
     for key, texts in state.texts.items():
         if key in state.items and _TEXT in state.items[key].texts and len({*texts.values()}) > 1:
@@ -187,9 +190,11 @@ def level_notes(state: Translation) -> dict[str, str]:
 
 
 def interface_behind(root: Path, library: Library, language: str) -> Iterator[Problem]:
-    """Warn of translated phrases whose source has changed, and of those without a hash of a source.
+    """Warn of translated phrases whose source has changed, and of
+    those without a hash of a source.
 
-    Nothing is yielded for a language of which no phrase can be read.
+    Yields a problem for each of the former, and one for all of the latter together; nothing for a
+    language of which no phrase can be read.
     """
     file, first = root / SUBJECT / f"{language}.toml", library.languages[0]
     if language not in library.words or not library.words[language].phrases:

@@ -1,4 +1,4 @@
-"""The rows of a translator's table, item by item, and every reason against taking them over."""
+"""Sort the rows of a translator's table by item, with every reason against taking them over."""
 
 from __future__ import annotations
 

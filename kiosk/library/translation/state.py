@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 
 class ItemState(StrEnum):
-    """State of the translation of one item: new, stale, waiting or done."""
+    """State of the translation of one item: new, stale, waiting or done.
+
+    A new item is not translated yet; a waiting one is, but is not shown before its cautions and
+    safety notes are translated too.
+    """
 
     NEW = "new"
     """Not translated."""

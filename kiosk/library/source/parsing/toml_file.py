@@ -47,7 +47,10 @@ def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
 
 
 def read_file(path: Path, name: str) -> bytes | Problem:
-    """Return the bytes of a file, at most one more than the size limit, or why it is not read."""
+    """Return the bytes of a file, or the problem that says why it cannot be read.
+
+    Of a file over the size limit, the bytes up to one past the limit are returned.
+    """
     try:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
@@ -79,10 +82,10 @@ def _bytes_of(path: Path, size: int) -> bytes:
 
 
 def ids_perhaps(path: Path) -> frozenset[str]:
-    """Return the words of a file that cannot be parsed, since the ids in it are likely to be among
-    them.
+    """Return the words of a TOML file that cannot be parsed: ids of
+    its items are likely among them.
 
-    Empty where so little of the file is left that no item is in it.
+    Empty where the file has no item (no `[[`), is too large, or cannot be read.
     """
     try:
         raw = path.read_bytes() if path.is_file() and path.stat().st_size <= MAX_BYTES else b""

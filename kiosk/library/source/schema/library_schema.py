@@ -41,14 +41,14 @@ class GlossaryWordModel(StrictModel):
 
 
 class GlossaryModel(StrictModel):
-    """The file glossary.toml: hard words of a topic and their meanings."""
+    """The file glossary.toml: hard words of all topics of the library, and their meanings."""
 
     word: list[GlossaryWordModel] = Field(default_factory=list)
     """Hard words."""
 
 
 class LibraryModel(StrictModel):
-    """The file library.toml: languages, topics and the name of the site."""
+    """The file library.toml: the library's languages and topics, and the name of the clinic."""
 
     format: Literal[1]
     """Always 1."""

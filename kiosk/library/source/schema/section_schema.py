@@ -102,7 +102,7 @@ class BothTrueModel(StrictModel):
 
 
 class ProductModel(StrictModel):
-    """One supplement: what is known and claimed of it, and who should not take it."""
+    """One supplement: what is known and claimed of it, safety notes, and what is left out."""
 
     id: Id
     """Its name for the program."""

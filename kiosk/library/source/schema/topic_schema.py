@@ -229,7 +229,10 @@ class TopicModel(StrictModel):
 
 
 class ReviewModel(StrictModel):
-    """review.toml: how far the text has come, short of an approval, which needs signatures."""
+    """The file review.toml: how far the review of a topic has come.
+
+    The status `approved` is read, but counts for nothing: only signatures approve a text.
+    """
 
     status: Literal["submitted", "under-review", "approved"]
     """`"submitted"` or `"under-review"`."""
