@@ -1,5 +1,5 @@
-"""Readability formulas: score how hard a text is to read, by
-counts of its sentences, words and syllables.
+"""Readability formulas: score how hard a text is to read, by counts of its sentences, words and
+syllables.
 
 A score is a limit that texts have to keep; a good one does not prove that a text is plain.
 """

@@ -65,7 +65,7 @@ class AlarmModel(StrictModel):
 
 
 class AlarmsModel(StrictModel):
-    """The file urgent.toml: the alarms, and the words that set them off."""
+    """The file urgent.toml: the alarms, the words that set them off or do not, and whom to call."""
 
     languages: AtLeastOne
     call: dict[Language, SaidModel]

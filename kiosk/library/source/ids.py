@@ -58,8 +58,7 @@ _CLAIMS = ("note", "bottom-line", "action")
 
 
 def named_in_ledger(file: str, tables: Sequence[Item]) -> Iterator[Definition]:
-    """Yield each id that evidence.toml defines: of statements, documents, disagreements,
-    references.
+    """Yield each id that the items of evidence.toml define: every `id`, and the keys of references.
 
     `tables` are the items of the parsed file.
     """

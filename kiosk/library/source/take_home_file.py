@@ -27,7 +27,7 @@ class CheckAnswerModel(WordedModel):
 
 
 class CheckQuestionModel(ItemModel):
-    """A question of the self-check, its answers, and a passage that explains the right one."""
+    """A question of the self-check, its answers, the right one in other words, and its section."""
 
     again: WordedModel
     """What answers it, in other words."""
@@ -51,8 +51,9 @@ class TakeHomeModel(StrictModel):
 
 
 def read_take_home(reading: TreeReader, file: Path) -> TakeHomeTexts:
-    """Return the contents of take-home.toml, as far as it can be read; empty if the topic has
-    none.
+    """Return the contents of take-home.toml, as far as it can be read.
+
+    They are empty if the topic has no such file, or none of it can be read.
     """
     is_there = reading.may_have(file) and file.exists()
     model = reading.read(file, TakeHomeModel) if is_there else None

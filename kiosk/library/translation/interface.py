@@ -190,8 +190,7 @@ def level_notes(state: Translation) -> dict[str, str]:
 
 
 def interface_behind(root: Path, library: Library, language: str) -> Iterator[Problem]:
-    """Warn of translated phrases whose source has changed, and of
-    those without a hash of a source.
+    """Warn of translated phrases whose source has changed, and of those without a hash of a source.
 
     Yields a problem for each of the former, and one for all of the latter together; nothing for a
     language of which no phrase can be read.

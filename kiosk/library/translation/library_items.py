@@ -121,7 +121,7 @@ def shown_policy(source: PolicyModel, own: PolicyModel, words: InterfaceText, fr
 
 
 def shown_reader(file: ReaderModel, source: str, words: Mapping[str, InterfaceText]) -> Reader:
-    """Return a reader as written; a label whose source has changed is the source's, marked.
+    """Return a reader; a label whose source has changed is replaced by the source's, marked.
 
     Args:
         file: the reader as written.
@@ -167,7 +167,7 @@ def library_hashes(draft: Draft, language: str) -> dict[str, str]:
 
 
 def library_behind(draft: Draft, language: str) -> Iterator[Problem]:
-    """Warn of translations outside of topics: out of date, without a hash, missing, or needless."""
+    """Warn of texts outside of topics: stale, without a hash, needless, or (policy) missing."""
     items, given, lost = _found(draft, language)
     hint = f"`kiosk translate export {SUBJECT} {language}` writes a table of it."
     unmarked: dict[str, int] = {}

@@ -39,7 +39,7 @@ class TableError(KioskError):
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One text of a table."""
+    """One row of a translator's table, as read back: a text's id, hash, state and translation."""
 
     number: int
     """Of the row, as spreadsheet programs count: the heading is row 1."""

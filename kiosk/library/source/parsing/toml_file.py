@@ -82,8 +82,8 @@ def _bytes_of(path: Path, size: int) -> bytes:
 
 
 def ids_perhaps(path: Path) -> frozenset[str]:
-    """Return the words of a TOML file that cannot be parsed: ids of
-    its items are likely among them.
+    """Return the words of a TOML file that cannot be parsed: ids of its items are likely among
+    them.
 
     Empty where the file has no item (no `[[`), is too large, or cannot be read.
     """

@@ -40,7 +40,7 @@ class DocumentModel(StrictModel):
 
 
 class StatementModel(StrictModel):
-    """A single point that a single document makes."""
+    """One statement of evidence.toml: a single fact, its source, and what checking it showed."""
 
     id: StatementId
     """A capital letter and a number: `"S01"`."""
@@ -76,7 +76,7 @@ class StatementModel(StrictModel):
 
 
 class ReferenceModel(StrictModel):
-    """A paper behind a document's number."""
+    """A paper that a source document cites by a number, or that the topic itself cites."""
 
     cited_as: Annotated[list[ReferenceKey], Field(min_length=1)]
     """Letter and number: `["A-4"]`."""
@@ -110,7 +110,7 @@ class EvidenceSidesModel(StrictModel):
 
 
 class BothTrueEvidenceModel(StrictModel):
-    """Two statements that seem to disagree, and are both true."""
+    """Statements that only seem to disagree, and why all of them are true."""
 
     id: Id
     """Its name for the program."""
@@ -136,7 +136,7 @@ class SupersedesModel(StrictModel):
 
 
 class EvidenceModel(StrictModel):
-    """The file evidence.toml: documents, statements, references and what they support."""
+    """The file evidence.toml: documents, statements, papers, and where statements conflict."""
 
     document: list[DocumentModel] = Field(default_factory=list)
     """Texts that the topic retells; most topics need none."""
