@@ -79,6 +79,7 @@ class ConsoleInput:
     def read_rest(self) -> bytes:
         """Return the bytes of lines that were pasted together with the last line; empty if there
         are none. A line without its line end is not among them: it stays in the console's editor.
+        Raises Interrupted where Ctrl+C was pressed meanwhile.
         """
         got = b""
         with suppress(EndOfInput):

@@ -77,7 +77,8 @@ class Conversation:
     @property
     def settling(self) -> tuple[float, float] | None:
         """Pair of waits, in seconds, before an answer to the page counts: the time since it was
-        printed, and the time since anything was typed. None where an answer counts at once.
+        printed, and the time since anything was typed. None where an answer counts at once, and
+        while rows of a long page are still to be printed.
 
         Whoever reads the input drops it until both waits are over, then calls `ask()`.
         """
@@ -105,8 +106,9 @@ class Conversation:
 
     def handle_line(self, typed: str) -> None:
         """Act on one typed line: take the choice or command that it names, or the reader's own
-        words, and print what follows. A line that is not understood is checked for signs of danger;
-        if it has none, the choices are repeated.
+        words, and print what follows; an empty line prints more of a long page. A line that is not
+        understood is checked for signs of danger; if it has none, the choices are repeated. On "Are
+        you still there?", any line continues the visit, unless its words ask to end it.
         """
         self._interrupted = False
         meant = parse_line(typed, self._page, self._port.say)

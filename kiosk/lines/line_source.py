@@ -54,7 +54,7 @@ class LineSource(Protocol):
 
     def read_rest(self) -> bytes:
         """Return the bytes that were pasted together with the line read last; empty if there are
-        none.
+        none. Raises Interrupted where Ctrl+C was pressed meanwhile.
         """
         ...
 

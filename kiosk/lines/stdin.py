@@ -97,7 +97,8 @@ class StandardInput:
 
     def read_rest(self) -> bytes:
         """Return the bytes that were pasted together with the line read last, also an unfinished
-        line; empty if there are none, and for anything but a terminal.
+        line; empty if there are none, and for anything but a terminal. Raises Interrupted where
+        Ctrl+C was pressed meanwhile.
         """
         if not self.echoes:
             return b""

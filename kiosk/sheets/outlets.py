@@ -42,7 +42,8 @@ class ProcessOutlets:
         and the path of the saved file or an empty text.
 
         Where an event loop runs, `then` is called later, in that loop; elsewhere before this
-        returns. The result is FAILED where the sheet is too long, or no process can be started.
+        returns. The result is FAILED where the sheet is too long, or no process can be started;
+        `then` may be called with that before this returns, also in an event loop.
         """
         data = sheet_bytes(sheet, wanted)
         if data is None:

@@ -1,5 +1,5 @@
-"""Print a file through CUPS with its commands `lp`, `lpstat` and `cancel`, and leave nothing in its
-spool.
+"""Print a file through CUPS with its commands `lp` and `lpstat`, and delete the job from its spool
+with its library, or, without that, with `cancel`.
 
 A job that does not come out in time is canceled: a page with a patient's questions must not come
 out hours later, in front of somebody else.
@@ -55,8 +55,8 @@ class Printer:
 
     def print(self, data: bytes, paper: str) -> SheetResult:
         """Print the bytes of a file on `paper` (a media name of CUPS), wait up to 90 s until it has
-        come out, and in any case delete the job from the spool. Return PRINTED, or the SheetResult
-        that says why it failed.
+        come out (6 s while the printer is stopped or lacks paper), and in any case delete the job
+        from the spool. Return PRINTED, or the SheetResult that says why it failed.
         """
         options = ["-d", self._queue, "-t", JOB_NAME, "-o", f"media={paper}"]
         options += ["-o", "job-sheets=none,none", "--", "-"]

@@ -24,7 +24,9 @@ class ScrolledView(ABC):
 
     @abstractmethod
     def scroll(self, rows: int) -> None:
-        """Scroll the page by `rows` rows, down if positive and up if negative, and draw it."""
+        """Scroll the page by `rows` rows, down if positive and up if negative, and draw it. On "Are
+        you still there?" scroll nothing: any movement answers that the reader is there.
+        """
 
     def scroll_page(self, pages: int) -> None:
         """Scroll the page by `pages` windows, down if positive, each less one row, so that a reader
