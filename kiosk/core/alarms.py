@@ -14,7 +14,8 @@ from kiosk.fast_dataclass import dataclass
 class WordPattern:
     """Pattern of words that speak of an alarm sign when they stand near each other in a text.
 
-    It matches where each of the named word lists has a word in the text, all within `within` words.
+    It matches where at most `within` words of the text have a word of each named word list: of the
+    lists in `all` in any order, or of those in `then` in that order. A pattern has one of the two.
     """
 
     within: int
@@ -27,8 +28,11 @@ class WordPattern:
 
 @dataclass(frozen=True)
 class AlarmRule:
-    """Rule of one alarm: the word patterns and phrases that set it off, of all languages
+    """Rule of one alarm: the word patterns (`signs`) and phrases that set it off, of all languages
     together.
+
+    `fits` are ids of alarms for which the advice of this one is right, too. `only_with` names word
+    lists: the learned model may name this alarm only in a text with a word of one of them.
     """
 
     id: str
@@ -45,8 +49,9 @@ class AlarmRule:
 class AlarmRules:
     """Written rules of all alarms, gravest first, with the word lists that their patterns name.
 
-    They also have phrases that the matcher leaves out, and words that it never takes for misspelled
-    words of the lists.
+    They also have phrases that the matcher leaves out (`quiet`), words that it never takes for
+    misspelled words of the lists (`ordinary`), and small words that people write together with
+    words of the lists (`joined`).
     """
 
     words: Mapping[str, tuple[str, ...]]

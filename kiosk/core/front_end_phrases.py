@@ -1,7 +1,7 @@
-"""Keys of the phrases that only one front end says, and of units and typed commands.
+"""Table of the phrases that only one front end says, and of units and typed commands: on each line
+a phrase's key, then the names that the phrase must have in braces.
 
-A line has a key, then the names that its phrase must have in braces. `phrases` joins these with the
-keys of all other phrases.
+The module `phrases` of the core joins it with the tables of all other phrases.
 """
 
 FRONT_END_PHRASES = """

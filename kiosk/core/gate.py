@@ -1,6 +1,7 @@
-"""The gate: which sections are open, from library and visit anew each time, never remembered.
+"""The gate: works out from library and visit whether a section is open, and which of its cautions
+the reader has not acknowledged yet. It stores no result, so no answer can be out of date.
 
-Also where the visit stands: its topic, its section, and the last screen of a section.
+Also tells where the visit stands: its topic, its section, and the last screen of a section.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ def topic_of(library: Library, visit: Visit) -> Topic | None:
 
 
 def has_acknowledged(visit: Visit, topic: str, caution: str) -> bool:
-    """Whether this visit acknowledged the caution as worded for its present language and level."""
+    """Whether the reader acknowledged a caution of a topic, both given by id, in the visit's
+    present language and level. False where no level is chosen.
+    """
     if visit.level is None:
         return False
     key = Acknowledgement(topic, caution, visit.language, visit.level)
@@ -30,13 +33,16 @@ def has_acknowledged(visit: Visit, topic: str, caution: str) -> bool:
 
 
 def open_cautions(topic: Topic, visit: Visit, section: Section) -> tuple[Caution, ...]:
-    """The cautions that `section` requires and this visit has not acknowledged, in its order."""
+    """The cautions that `section` requires and the reader has not yet acknowledged in the visit's
+    language and level, in the section's order; empty where all are acknowledged.
+    """
     waiting = (id_ for id_ in section.requires if not has_acknowledged(visit, topic.id, id_))
     return tuple(topic.caution(id_) for id_ in waiting)
 
 
 def is_open(topic: Topic, visit: Visit, section: Section) -> bool:
-    """Whether the text of `section` may be shown: none of the cautions it requires is still open.
+    """Whether the text of `section` may be shown: the reader has acknowledged each caution that it
+    requires.
 
     A section with products that requires no caution is never open.
     """
@@ -46,7 +52,9 @@ def is_open(topic: Topic, visit: Visit, section: Section) -> bool:
 
 
 def open_sections(library: Library, visit: Visit) -> frozenset[tuple[str, str]]:
-    """The gated sections that are open in this visit, as pairs of topic id and section id."""
+    """The gated sections that are open in this visit, as pairs of topic id and section id; only of
+    topics that are loaded in the visit's language.
+    """
     return frozenset(
         (topic.id, section.id)
         for topic in library.opened
@@ -69,7 +77,9 @@ def section_in_view(library: Library, visit: Visit) -> Section | None:
 
 
 def would_reopen(visit: Visit, level: Level, language: str) -> bool:
-    """Whether changing to `level` and `language` would open a caution that is acknowledged now."""
+    """Whether the reader, changing to `level` and `language`, would have to answer a caution again
+    that is acknowledged now.
+    """
     here = {
         (answer.topic, answer.caution)
         for answer in visit.acknowledged

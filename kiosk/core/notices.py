@@ -1,4 +1,6 @@
-"""Notices that say what to do, after an answer too early or Enter without a choice."""
+"""Phrases by which a front end tells the reader what to do: wait, after an answer to a caution that
+came too early; pick a choice, after Enter without one.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,8 @@ def too_early(port: Port) -> str:
 
 
 def nothing_picked(port: Port) -> str:
-    """The phrase that asks to pick a choice, after Enter with none marked; it differs at the
-    end.
+    """The phrase that asks to pick a choice, after Enter with none selected; on a topic's last page
+    it is another phrase than elsewhere.
     """
     if port.page.kind is PageKind.FINISH:
         return port.say("notice.pick-finish")

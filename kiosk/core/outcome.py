@@ -15,7 +15,9 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True)
 class OpenTopic:
-    """Request of the visit: open this topic in this language, then deliver `TopicOpened`."""
+    """Request of a visit to its port: load this topic in this language, then deliver `TopicOpened`,
+    or `TopicWithdrawn` where it cannot be read.
+    """
 
     topic: str
     language: str
@@ -23,7 +25,9 @@ class OpenTopic:
 
 @dataclass(frozen=True)
 class CheckPin:
-    """Request of the visit: end the program if the PIN is right, otherwise deliver `PinRefused`."""
+    """Request of a visit to its port: check the PIN that staff typed to leave the kiosk; end the
+    program if it is right, otherwise deliver `PinRefused`.
+    """
 
     pin: str
 

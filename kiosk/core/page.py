@@ -125,7 +125,9 @@ class ChoiceRole(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """A choice: something the reader can do now, with its label and the event to deliver."""
+    """A choice: something the reader can do now, with its label and the event to deliver.
+    `under_way` is what to say meanwhile if that may take seconds, else empty.
+    """
 
     id: str
     label: str
@@ -145,8 +147,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class TextEntry:
-    """The entry: the field in which the reader writes. A `TextChanged` brings all of its new
-    text.
+    """The entry: the field in which the reader writes. Each edit is delivered as a `TextChanged`
+    with the whole text; with `asks`, a finished line is a question, else words to search for.
     """
 
     text: str
@@ -158,7 +160,9 @@ class TextEntry:
 
 @dataclass(frozen=True)
 class GateCaution:
-    """A caution before a closed section, as a page lists it; `open` until it is acknowledged."""
+    """A caution before a closed section, as a page lists it; `open` says that it is not
+    acknowledged yet.
+    """
 
     id: str
     title: str

@@ -1,4 +1,5 @@
-"""Running visits: the port for a front end, the store of texts, the controller of both.
+"""Running visits: the port that a front end is handed, the controller that is that port, and the
+protocol of the store that gives the controller topics and answers.
 
 A front end is handed a `Port` and nothing more: the library and the visit stay behind it.
 """
@@ -54,7 +55,7 @@ class Port(Protocol):
 
 
 class ContentStore(Protocol):
-    """Source of a visit's topics and answers: a pack, or a substitute in tests."""
+    """Protocol of where topics and answers are got from: a pack, or a substitute in tests."""
 
     def open_topic(self, id_: str, language: str) -> Topic:
         """Read a whole topic; KeyError where there is none of that id in that language."""

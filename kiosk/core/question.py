@@ -62,7 +62,9 @@ class PassageRef:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer: its kind, and references to passages, which are shown through the gate."""
+    """An answer: its kind (`behaviour`), and references to passages, which are shown through the
+    gate. With `takes`, whoever asks takes a supplement or a medicine already.
+    """
 
     behaviour: AnswerKind
     language: str

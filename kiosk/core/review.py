@@ -22,7 +22,7 @@ class ReviewNote(StrEnum):
 
 @dataclass(frozen=True)
 class Approval:
-    """A clinician's signature under a text, which was checked: name, credentials, date."""
+    """A clinician's signature under a text, found valid: name, credentials, date."""
 
     name: str
     credentials: str

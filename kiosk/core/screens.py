@@ -1,4 +1,6 @@
-"""Division of a section into screens at a level, and the minutes that reading them takes."""
+"""Divide a section into screens at a level; count the minutes that reading steps or gated sections
+takes.
+"""
 
 from __future__ import annotations
 
@@ -41,9 +43,9 @@ def screens(section: Section, level: Level) -> tuple[SectionScreen, ...]:
     """The screens of `section` at `level`, in order: at least one, which may be empty.
 
     Each item of urgent signs has a screen to itself, and so has each table. Then come the claims,
-    on one screen or more, as their `new_screen` says, and last all products. Disagreements,
-    seeming ones and gaps end the claims' last screen. At the plain level each disagreement has a
-    screen to itself, and all gaps another, where the section has claims or a second disagreement.
+    cut into screens as their `new_screen` says, and last all products. Disagreements, real or
+    seeming, and gaps end the claims' last screen. At the plain level, each disagreement has a
+    screen to itself, and all gaps another, if the section has two or more, or one and claims.
     """
     cut = [SectionScreen(urgent=(signs,)) for signs in section.urgent]
     cut += [SectionScreen(tables=(table,)) for table in section.tables if level in table.levels]

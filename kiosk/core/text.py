@@ -30,7 +30,9 @@ def folded_words(text: str) -> list[str]:
 
 
 def seen(text: str) -> str:
-    """Return `text` without invisible characters, and without accents that are characters apart."""
+    """Return `text` without invisible characters and combining marks, such as an accent that is a
+    character of its own; an accented letter that is one character stays.
+    """
     if text.isascii():
         return text
     return "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Me", "Cf"))

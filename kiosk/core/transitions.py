@@ -1,5 +1,5 @@
-"""The transition tables, which event is permitted where and what it does; the deadlines of
-idleness.
+"""Tables of which rule handles an event at which location or in which panel; `apply()`, which
+applies an event to a visit; and when an idle visit is asked about, and ended.
 """
 
 from __future__ import annotations

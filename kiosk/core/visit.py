@@ -45,7 +45,10 @@ from kiosk.fast_dataclass import dataclass, field
 
 @dataclass(frozen=True)
 class Timings:
-    """Durations that the rules use, such as the dwell of a caution; all in seconds."""
+    """Durations that the rules use, in seconds: how long a caution must stand before an answer
+    (`dwell`), how long to wait after one too early (`quiet`), how long a page must be on the screen
+    before it is left (`seen`), and when an idle visit is asked about and ended.
+    """
 
     dwell: float = 2.0
     """How long a caution stands, whole, before an answer counts."""
@@ -62,8 +65,8 @@ class Timings:
 
 
 class Presentation(StrEnum):
-    """Kind of front end that shows a visit; keys of phrases that only it says begin with its
-    name.
+    """Kind of front end that shows a visit: screens or lines. Phrases that only one kind says have
+    keys that begin with its value, such as "screen.".
     """
 
     SCREEN = "screen"
@@ -222,8 +225,8 @@ class Progress:
 
 @dataclass(frozen=True)
 class Visit:
-    """A visit: what one reader has done so far. It ends with the reader; it holds no library
-    text.
+    """A visit: what one reader has done so far, such as location, level and acknowledged cautions.
+    It holds no text of the library, and is dropped when the reader leaves.
     """
 
     opening: VisitDefaults

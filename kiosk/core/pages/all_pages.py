@@ -1,5 +1,5 @@
-"""The table of pages: which function makes each panel's page and each location's. Imported by
-`build` only once the visit has left Welcome, since a start needs no other page.
+"""The table of pages: which function makes each panel's page and each location's. `build` imports
+it for any page but Welcome, so that the program starts without it.
 """
 
 from __future__ import annotations

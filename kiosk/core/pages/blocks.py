@@ -99,8 +99,8 @@ def _shared(
 
 
 def worded(scene: PageContext, claim: Claim, mood: BlockKind) -> tuple[Block, ...]:
-    """Return a claim's words as blocks of the kind `mood`, its verdict as the first one's label; as
-    a table where the claim names columns.
+    """Return a claim's words as blocks of the kind `mood`, its verdict as the first one's label.
+    Where the claim names columns, its points become the rows of a table.
     """
     text = with_number(scene, scene.at(claim.wording))
     if claim.columns and mood is not BlockKind.HEADING:
@@ -215,7 +215,7 @@ def _told(scene: PageContext, topic: Topic, rests_on: tuple[str, ...], spelt_out
 
 
 def gap_blocks(scene: PageContext, gap: Claim) -> tuple[Block, ...]:
-    """Return a gap (something that a source left out) as blocks. It has no mark, as it rests on no
-    source.
+    """Return a gap (something that a source left out) as blocks, under a label that says so. A gap
+    has no mark.
     """
     return paragraphs(scene.at(gap.wording), BlockKind.GAP, scene.say("label.gap"))

@@ -1,6 +1,5 @@
-"""Marks: a few words after a claim that say how sure it is, derived from the ledger and put into
-words here. A claim that checking did not confirm has no mark for that; a verdict stands before it
-instead.
+"""Marks, the few words after a claim that say how sure it is: derived from the ledger, and put into
+words. A claim that checking did not confirm has a verdict before it for that, not a mark.
 """
 
 from __future__ import annotations

@@ -148,8 +148,9 @@ def screen_in_view(scene: PageContext, topic: Topic) -> SectionScreen | None:
 def screen_blocks(
     scene: PageContext, topic: Topic, shown: SectionScreen, *, one_mark: bool
 ) -> tuple[Block, ...]:
-    """Return a screen's content as blocks in reading order: all of its page but the choices. With
-    `one_mark`, one line sums up the doubts of all claims in place of a mark after each.
+    """Return a screen's content as blocks in reading order, without title and choices. With
+    `one_mark`, below the professional level, one line sums up the doubts of all claims in place of
+    a mark after each.
     """
     papers = topic.references if one_mark else ()
     spelt_out = {paper.written_for for paper in papers}

@@ -1,5 +1,5 @@
-"""Make the hand-out or the diary form from a library and a visit, out of what its pages may show
-now; and the short text for codes.
+"""Make a sheet (the hand-out or the diary form) from a library and a visit, with nothing that the
+visit's pages may not show now; also the short text that is put into codes to scan.
 """
 
 from __future__ import annotations

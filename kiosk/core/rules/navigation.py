@@ -192,8 +192,8 @@ def _back_in_section(library: Library, topic: Topic, visit: Visit, location: AtS
 
 
 def open_section(library: Library, visit: Visit, event: OpenedSection) -> Visit | None:
-    """Rule for a section chosen by its id: move to it; if it is closed, its cautions are what is
-    shown.
+    """Rule for a section chosen by its id: move to it; if it is closed, to the page that leads to
+    its cautions.
 
     None outside of a topic, and where the topic has no such section.
     """

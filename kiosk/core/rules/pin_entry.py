@@ -14,9 +14,9 @@ LONGEST = 12
 
 
 def press_digit(_: Library, visit: Visit, event: PressedDigit) -> Visit | None:
-    """Rule for a pressed digit: append it to the PIN being typed.
+    """Rule for a pressed digit: append it to the staff's PIN being typed.
 
-    None where it is no single digit, or the PIN has its 12 digits already.
+    None where what was pressed is no single digit, or 12 digits, the most of a PIN, stand already.
     """
     typed = _typed(visit)
     if len(event.digit) != 1 or not event.digit.isdecimal() or len(typed) >= LONGEST:

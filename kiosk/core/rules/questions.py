@@ -133,9 +133,10 @@ def to_question(library: Library, visit: Visit, text: str) -> Question:
 
 
 def without_closed(library: Library, visit: Visit, answer: Answer) -> Answer:
-    """Return `answer` with at most three passages, all from open sections; if one was left out
-    because its section is closed, the answer names that section, so that its cautions can be
-    offered.
+    """Return `answer` with at most three passages, all from open sections of loaded topics. If one
+    was left out because its section is closed, the answer names that section and is of the kind
+    `LOCKED`, so that its cautions can be offered; with neither passage nor section it abstains. An
+    alarm stays an alarm.
     """
     shown: list[PassageRef] = []
     locked = answer.locked
@@ -187,8 +188,8 @@ def holder(topic: Topic, item: str) -> Section | None:
 
 
 def ids_in(section: Section) -> frozenset[str]:
-    """Return the ids of a section's claims, disagreements and urgent signs, to which answers can
-    refer.
+    """Return the ids of a section's claims and gaps, those of its products, its disagreements (real
+    or seeming) and urgent signs: all items that answers can refer to.
     """
     return _ids(section.every_claim, section.disagreements, section.both_true, section.urgent)
 
@@ -209,8 +210,8 @@ def open_passage(library: Library, visit: Visit, event: OpenedPassage) -> Visit 
 
 
 def open_locked(library: Library, visit: Visit, _: OpenedLocked) -> Visit | None:
-    """Rule for choosing the closed section that an answer names: move to it, where its cautions are
-    shown; None where the answer names none, or it is open.
+    """Rule for choosing the closed section that an answer names: move to the page that leads to its
+    cautions; None where the answer names none, or it is open.
     """
     answer = visit.open_panel.answer if visit.open_panel else None
     if answer is None or answer.locked is None:

@@ -167,8 +167,8 @@ def choose_topic(library: Library, visit: Visit, event: ChoseTopic) -> Visit | N
 
 
 def topic_opened(library: Library, visit: Visit, event: TopicOpened) -> Visit | None:
-    """Rule for the news that a topic was loaded: show where the visit is in it; None where the
-    visit is not in that topic or language.
+    """Rule for the news that a topic was loaded: begin it, or go on where the visit stands in it;
+    None where the visit is not in that topic or language.
     """
     topic = topic_of(library, visit)
     if topic is None or (topic.id, topic.language) != (event.topic, event.language):

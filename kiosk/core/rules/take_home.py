@@ -39,8 +39,8 @@ def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | No
 
 
 def want(library: Library, visit: Visit, event: SheetWanted) -> Visit | None:
-    """Rule for printing or saving a sheet: note that it is under way, or that the visit has had its
-    six.
+    """Rule for printing or saving a sheet: open the page that says it is under way, or, after six
+    sheets in one visit, that there are no more.
 
     None where the site lacks that outlet, the topic has no diary, or another sheet is under way.
     """

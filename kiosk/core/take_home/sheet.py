@@ -1,6 +1,7 @@
-"""A sheet, the hand-out or the diary form, as data: its lines in reading order and a form's table.
+"""Types of a sheet, the hand-out or the diary form: its lines in reading order, and the table of
+the form.
 
-Made from library and visit, as a page is, so it holds no more than pages may show.
+A sheet is made from library and visit, as a page is, and holds no more than pages may show.
 """
 
 from __future__ import annotations

@@ -67,7 +67,9 @@ OwnQuestion = str | ItemRef
 
 @dataclass(frozen=True)
 class OpenedPart:
-    """A product that the reader read in this visit, after answering its section's cautions."""
+    """One product, by ids, that the reader read in this visit after answering its section's
+    cautions; the hand-out may then have it.
+    """
 
     topic: str
     section: str

@@ -1,5 +1,5 @@
-"""Tables of which rule handles each event of taking along in each panel, imported at the first such
-event; and what such an event asks of the port.
+"""Tables of which rule handles each event of taking along in which panel, imported when first
+needed; and the sheet that the port is asked to print or save after such an event.
 """
 
 from __future__ import annotations
