@@ -8,7 +8,7 @@
     python3 dev.py machines         boot Debian in containers and live through docs/deploying.md
     python3 dev.py lock             write deploy/requirements.lock: versions and hashes of all
     python3 dev.py sbom | audit     say what is in it (CycloneDX); ask whether a hole is known
-    python3 dev.py lint | types | imports | content | wheel | reference | single-file
+    python3 dev.py lint | types | imports | content | wheel | reference | modules | single-file
     python3 dev.py deb              make the Debian package, with Debian's own tools
     python3 dev.py pythons          run every daily test on every Python that can be had
 
@@ -68,6 +68,7 @@ COMMANDS = {
     "wheel": (DEV, [str(ROOT / ".ci" / "wheel.py")]),
     "single-file": (DEV, [str(ROOT / ".ci" / "single_file.py")]),
     "reference": (DEV, [str(ROOT / ".ci" / "reference.py")]),
+    "modules": (DEV, [str(ROOT / ".ci" / "modules.py")]),
     "deb": (DEV, [str(ROOT / ".ci" / "deb.py")]),
     "pythons": (DEV, [str(ROOT / ".ci" / "pythons.py")]),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import runpy
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,12 @@ def is_test_module(name: str) -> bool:
 @pytest.mark.parametrize("file", TESTS, ids=lambda file: str(file.relative_to(ROOT)))
 def test_no_test_module_imports_another(file: Path) -> None:
     assert not [name for name in imported_modules(file) if is_test_module(name)]
+
+
+def test_the_list_of_modules_is_what_their_docstrings_say() -> None:
+    """`python3 dev.py modules` makes it anew."""
+    listed = runpy.run_path(str(ROOT / ".ci" / "modules.py"))
+    assert listed["FILE"].read_text("utf-8") == listed["text"]()
 
 
 def test_an_import_of_a_test_module_is_found() -> None:
