@@ -112,10 +112,10 @@ def connect(paths: list[str]) -> "_socket.socket | None":
 
 
 def replace_files() -> int:
-    """Put a pipe, and a process that copies, between this process and a file as input or output.
+    """Where input or output is a file, put a pipe, and a process that copies, in its place.
 
-    Does so for an output device such as /dev/full, too. Returns the id of the process that writes
-    the output; 0 if there is none. Raises ValueError for anything but a terminal, pipe or file.
+    So for an output device such as /dev/full, too. Returns the id of the process that writes the
+    output, or 0. Raises ValueError for anything else, such as a socket.
     """
     for number in (0, 1):
         child, mode = 0, os.fstat(number).st_mode

@@ -1,7 +1,8 @@
 """The pydantic schema of kiosk.toml, made from the settings' dataclasses; and two checks beyond it:
 for renamed keys, and for keys that contradict each other.
 
-Imported only when a settings file has changed, since `settings.file` caches the checked settings.
+A start imports this only where no cached settings fit (see `settings.file`). The JSON schema of
+kiosk.toml is made from it, too.
 """
 
 from __future__ import annotations

@@ -119,8 +119,9 @@ def _cell_of(rows: tuple[Row, ...], look: TextStyle) -> tuple[int, int] | None:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break a text into lines of at most `width` cells (8 if `width` is less), at spaces; a range
-    such as 25-40 stays whole. An empty text gives one empty line.
+    """Break a text into lines of at most `width` cells (8 if `width` is less): at spaces and beside
+    wide characters, never at a hyphen, so 25-40 stays whole. A word that is wider than a line is
+    broken; an empty text gives one empty line.
     """
     return cells.wrap(text, max(8, width)) or [""]
 

@@ -1,6 +1,5 @@
-"""Words and patterns of English by which the style warnings to authors find hard texts.
-
-Functions find what a text advises, which groups of people it speaks of, and what it explains.
+"""English words and patterns, and functions that look for them in a text, for the style warnings:
+advice, groups of people, hard words and words that are explained.
 """
 
 from __future__ import annotations

@@ -93,9 +93,10 @@ def to_write(
 
 
 def long_blocks(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that no block of a section has more words than `MOST_WORDS` allows at its level.
+    """Check that no text has more words than `MOST_WORDS` allows at its level.
 
-    The professional level and one-level topics have no limit.
+    Tables, cautions, and the topic's own title and summary have no limit, nor have the
+    professional level and one-level topics.
     """
     for piece in topic_pieces(draft) if not draft.topic.one_level else ():
         for level, most in MOST_WORDS.items() if _is_block(piece) else ():

@@ -1,4 +1,6 @@
-"""Compare a topic of a pack, and its card, with the text that its reviewers signed."""
+"""Decide, by its digest, whether a topic of a pack is the text that its reviewers signed, and
+whether its card shows the same words.
+"""
 
 from __future__ import annotations
 

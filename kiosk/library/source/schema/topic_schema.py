@@ -172,7 +172,9 @@ class CodesModel(StrictModel):
 
 
 class WarnedModel(StrictModel):
-    """Something that texts may name only with its warnings: statements of evidence.toml."""
+    """A thing that texts may name only if they rest on all its warnings, statements of
+    evidence.toml.
+    """
 
     terms: AtLeastOne
     """Names of it."""
