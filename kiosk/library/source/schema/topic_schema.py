@@ -172,9 +172,7 @@ class CodesModel(StrictModel):
 
 
 class WarnedModel(StrictModel):
-    """A thing that texts may name only if they rest on all its warnings, statements of
-    evidence.toml.
-    """
+    """A thing that texts may name only if they rest on all its warnings (ids of statements)."""
 
     terms: AtLeastOne
     """Names of it."""
