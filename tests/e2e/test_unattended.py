@@ -231,10 +231,11 @@ def test_an_idle_page_asks_and_is_then_wiped(tmp_path: Path) -> None:
     with Unattended("--config", str(file), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.to_first_step()
         first = kiosk.worker()
-        kiosk.wait("Are you still there?", 120)
+        # a page that takes longer to read than `idle` is given that time: this one some 145 s
+        kiosk.wait("Are you still there?", 200)
         kiosk.press("\x1b[B")
         kiosk.wait("Step 1 of 10")
-        kiosk.wait("Are you still there?", 120)
+        kiosk.wait("Are you still there?", 200)
         kiosk.wait("in 10 seconds", 30)
         kiosk.wait(WELCOME, 40)
         assert first not in processes()
