@@ -83,7 +83,6 @@ def presses(kiosk: Terminal) -> list[float]:
     took = []
     for number in range(PRESSES):
         kiosk.settle(0.03)
-        kiosk.look()
         began = time.monotonic()
         kiosk.send(("\x1b[B", "\x1b[A")[number % 2])
         assert select.select([kiosk.fd], [], [], 10)[0], "no page came"
