@@ -196,7 +196,7 @@ class Advanced(Event):
 
 
 class WentBack(Event):
-    """The reader chose *Back*: the panel in view closes, or the page before comes again."""
+    """The reader chose *Back*: to the page before, or from a panel to what it was opened from."""
 
 
 @dataclass(frozen=True, kw_only=True)

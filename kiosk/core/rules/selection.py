@@ -1,5 +1,5 @@
-"""Rules of choosing the reader, language, topic or a panel; of entering and leaving a topic; and of
-starting over.
+"""Rules of choosing the reader, language or topic; of entering a topic, or leaving one that the
+site withdrew; of opening a panel; and of starting over.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What authors write in a topic's take-home.toml: which claims are printed on the hand-out,
-suggested questions for the clinician, and self-check questions. A topic without that file still has
-a hand-out.
+"""What a topic holds of its take-home.toml, once loaded: the claims that are printed on the
+hand-out, the diary's section, suggested questions for the clinician, and self-check questions. A
+topic without that file still has a hand-out.
 """
 
 from __future__ import annotations

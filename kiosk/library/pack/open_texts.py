@@ -24,9 +24,11 @@ Terms = Mapping[str, Sequence[str]]
 
 
 def terms_by_kind(draft: TopicDraft) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the name of each kind of term, such as gated terms, with a topic's terms of that kind.
+    """Yield the name of each kind of term, with a topic's terms of that kind: those that no open
+    text of the topic may have; those of them that none of the whole library may have; those that no
+    open text may have of something to take; and those of other topics that this one may have.
 
-    A build puts them into the pack, so that its open texts can be searched for them. Nothing is
+    A build puts them into the pack, so that `open_names` can search its open texts. Nothing is
     yielded for a translation: the terms are in the topic's own language.
     """
     if draft.translation is None:

@@ -5,7 +5,8 @@ A page of memory (4 KiB) is shared until a worker writes to it; then the worker 
 Two things made workers write a few bytes to each of many pages. Python puts a new object into the
 gap that a freed one has left, and a start leaves thousands of gaps, all over the heap. And Python
 caches where it found an attribute, in a table that is full after a start: each new entry takes the
-place of an old one, whose name's reference count is then written to, wherever it lies.
+place of an old one, whose name's reference count is then written to, wherever it lies. So the gaps
+are filled, and the cache is emptied, before the fork.
 """
 
 from __future__ import annotations
