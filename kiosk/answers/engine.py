@@ -101,8 +101,6 @@ class AnswerEngine:
             several.append(correct_words_again(corrected, self._index, self._locked.index))
             sides.append(self._locked.side)
         slots = query_terms(several, language, sides, self._index)
-        if not slots:
-            return Answer(AnswerKind.ABSTAIN, language)
         return self._from_library(slots, text, language, question, gate)
 
     def alarm(self, written: Question) -> Answer | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk import fallback_messages
-from kiosk.answers.gated_names import gated_names_in
+from kiosk.answers.listed_names import names_in
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
 from kiosk.core.take_home.state import Outlet
@@ -160,7 +160,7 @@ def _gated_in_settings(pack: Pack, settings: Settings) -> tuple[str, str] | None
     names = {str(name) for (name,) in pack.rows("SELECT DISTINCT name FROM locked_gated_name")}
     for key, by_language in texts.items():
         for text in by_language.values():
-            if named := gated_names_in(text, names):
+            if named := names_in(text, names):
                 return key, min(named)
     return None
 

@@ -13,14 +13,11 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
+from kiosk.answers.listed_names import LONGEST_NAME, names_in
 from kiosk.answers.text.similarity import distance
 from kiosk.answers.text.words import words
 from kiosk.core.text import fold
 
-_LONGEST = 40
-"""Letters of a name that are compared."""
-_WHOLE_WORD = 5
-"""Letters from which on a name is found at the start of longer words, too."""
 _ONE_SLIP, _TWO_SLIPS = 5, 9
 """Letters from which on a name is known by one slip, or two."""
 
@@ -112,18 +109,10 @@ def names_product(text: str, is_word: Callable[[str], bool]) -> bool:
     The names are those of the shipped list `products.txt`, whatever the library has. `is_word`
     says whether a word is an ordinary word of the language, which is not taken for a misspelling.
     """
+    if names_in(text, _names()):
+        return True
     typed = fold(text).split()
     for start, word in enumerate(typed):
-        joined, ends = "", set()
-        for following in typed[start:]:
-            joined += following
-            ends.add(len(joined))
-            if len(joined) >= _LONGEST:
-                break
-        for length in range(2, min(len(joined), _LONGEST) + 1):
-            name = joined[:length] in _names()
-            if name and (length >= _WHOLE_WORD or _is_whole(joined, length, ends)):
-                return True
         if len(word) >= _ONE_SLIP and not is_word(word) and _is_slip(word):
             return True
         pair = word + typed[start + 1] if start + 1 < len(typed) else ""
@@ -162,7 +151,7 @@ def _listed(sign: str) -> frozenset[str]:
     lines = files(__package__).joinpath("products.txt").read_text("utf-8").splitlines()
     wanted = [line for line in lines if line[:1] == sign or (not sign and line[:1] not in "#~")]
     names = [name for line in wanted for name in line.removeprefix(sign).split("|")]
-    return frozenset(fold(name).replace(" ", "")[:_LONGEST] for name in names)
+    return frozenset(fold(name).replace(" ", "")[:LONGEST_NAME] for name in names)
 
 
 @cache
@@ -181,12 +170,3 @@ def _is_slip(word: str, at_most: int = 2) -> bool:
             if abs(len(form) - len(name)) <= most and distance(form, name, most) <= most:
                 return True
     return False
-
-
-def _is_whole(joined: str, length: int, ends: set[int]) -> bool:
-    """Return whether a word, or its plural ending, ends after the first `length` letters of
-    `joined`.
-    """
-    return length in ends or any(
-        joined.startswith(plural, length) and length + len(plural) in ends for plural in ("s", "es")
-    )

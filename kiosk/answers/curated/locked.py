@@ -11,7 +11,6 @@ from kiosk.answers.curated.match import ItemMatch, nearest
 from kiosk.answers.curated.query import QueryTerm
 from kiosk.answers.curated.reader import CuratedIndex
 from kiosk.answers.fulltext.index import FullTextIndex
-from kiosk.answers.gated_names import gated_names_in
 
 Gate = tuple[str, str]
 """A gated section, by topic and section."""
@@ -27,21 +26,10 @@ class LockedItems:
             CuratedIndex(connection, locked=True),
             FullTextIndex(connection, locked=True),
         )
-        rows = connection.execute("SELECT name, topic FROM locked_gated_name")
-        self._names: dict[str, set[str]] = {}
-        for name, topic in rows:
-            self._names.setdefault(name, set()).add(topic)
         gates = connection.execute(
             "SELECT DISTINCT topic, section FROM locked_asked_item ORDER BY id"
         )
         self.gates: tuple[Gate, ...] = tuple((topic, section) for topic, section in gates)
-
-    def topics_named(self, text: str) -> frozenset[str]:
-        """Return the topics that have, behind cautions, a product or ingredient named in `text`,
-        however spaced or hyphenated; empty where none is named.
-        """
-        named = gated_names_in(text, self._names)
-        return frozenset(topic for name in named for topic in self._names[name])
 
     def hits(
         self,

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 
 from kiosk.answers.curated.query import question_word_terms
 from kiosk.answers.fulltext.index import FullTextIndex
-from kiosk.answers.gated_names import LONGEST_NAME
 from kiosk.answers.items import GatedTerm, IndexedItem, Synonym
+from kiosk.answers.listed_names import LONGEST_NAME
 from kiosk.answers.schema import LOCKED, OPEN
 from kiosk.answers.text.words import LANGUAGES, Stemmer, whole, words
 from kiosk.core.text import fold

@@ -1,4 +1,4 @@
-"""Finds gated names (of products and ingredients behind cautions) in a text.
+"""Finds the names of a list, such as names of products, in a text.
 
 They are found whatever their spaces, hyphens, capitals and accents, and in the plural.
 """
@@ -12,10 +12,10 @@ from kiosk.core.text import fold
 LONGEST_NAME = 40
 """Letters of a name, folded and without spaces, that are kept."""
 _WHOLE_WORD = 5
-"""Letters from which on a gated name is named at the start of longer words, too."""
+"""Letters from which on a name is found at the start of longer words, too."""
 
 
-def gated_names_in(text: str, names: Container[str]) -> set[str]:
+def names_in(text: str, names: Container[str]) -> set[str]:
     """Return those of `names` that are in `text`, whatever its spaces, hyphens, case and accents.
 
     A long name is found at the start of a longer word, too; a short one only as whole words or
