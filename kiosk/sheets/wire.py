@@ -54,7 +54,7 @@ def from_bytes(data: bytes) -> tuple[Sheet, dict[str, object]]:
             tuple(_text(name) for name in _list(given["columns"], MOST_COLUMNS)),
             tuple(_text(day) for day in _list(given["days"], MOST_DAYS)),
             tuple(_text(name) for name in _list(given["daily"], MOST_COLUMNS)),
-            min(MOST_ROWS, max(0, int(given["rows"]))),
+            min(MOST_ROWS, max(0, _number(given["rows"]))),
         )
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InvalidSheet("no sheet") from error
@@ -66,6 +66,12 @@ def from_bytes(data: bytes) -> tuple[Sheet, dict[str, object]]:
 def _list(value: Any, most: int) -> list[Any]:
     if not isinstance(value, list) or len(value) > most:
         raise InvalidSheet("no list, or a long one")
+    return value
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int:
+        raise InvalidSheet("no whole number")
     return value
 
 

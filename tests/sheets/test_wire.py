@@ -32,7 +32,8 @@ def test_a_sheet_arrives_as_it_was_sent() -> None:
         b"", b"{}", b"[]", b"\xff", b"[" * 100_000, b"x" * (MOST_BYTES + 1),
         changed(kind="program"), changed(lines="x"), changed(lines=[{"role": "text"}]),
         changed(lines=[{"role": "image", "text": "x"}]), changed(title=7), changed(rows="many"),
-        changed(days=["x"] * 1000),
+        changed(days=["x"] * 1000), changed(rows=float("inf")), changed(rows="4"),
+        changed(rows=True),
     ],
 )  # fmt: skip
 def test_what_is_no_sheet_is_refused(data: bytes) -> None:
