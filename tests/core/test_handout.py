@@ -9,8 +9,9 @@ import pytest
 
 from kiosk.core import events as ev
 from kiosk.core.gate import is_open
-from kiosk.core.page import BlockKind
+from kiosk.core.page import Block, BlockKind
 from kiosk.core.pages.build import page_for
+from kiosk.core.pages.sheet import lines_of
 from kiosk.core.take_home.sheet import LineRole
 from kiosk.core.take_home.state import ItemRef, SheetKind
 from kiosk.core.transitions import apply
@@ -33,6 +34,12 @@ def lines_under(visit: Visit, heading: str) -> list[str]:
     rest = lines[start + 1 :]
     end = next((n for n, line in enumerate(rest) if line.role is LineRole.HEADING), len(rest))
     return [line.text for line in rest[:end]]
+
+
+def test_a_table_without_a_title_begins_with_its_first_row() -> None:
+    cells = (("Food", "How much"), ("Oats.", "a cup"))
+    rows = [line.text for line in lines_of([Block(BlockKind.TABLE, "", cells=cells)])]
+    assert rows == ["Food: Oats. How much: a cup."]
 
 
 def headings(visit: Visit) -> list[str]:

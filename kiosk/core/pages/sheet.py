@@ -214,7 +214,8 @@ def lines_of(blocks: Iterable[Block]) -> Iterator[SheetLine]:
     """
     for block in blocks:
         if block.mood is BlockKind.TABLE:
-            yield SheetLine(LineRole.STRONG, block.text)
+            if block.text:
+                yield SheetLine(LineRole.STRONG, block.text)
             for row in block.rows:
                 cells = " ".join(f"{name}: {cell.rstrip('.')}." for name, cell in row)
                 yield SheetLine(LineRole.TEXT, cells)
