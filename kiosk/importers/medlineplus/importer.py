@@ -76,8 +76,8 @@ def _import(
         account.tell(out)
         where = output.with_name(f"{output.name}.{REPORT}") if is_pack else output / REPORT
         if is_pack:
-            shutil.copyfile(tree / REPORT, where)
             build_pack(tree, themes, output)
+            shutil.copyfile(tree / REPORT, where)
         else:
             tree.rename(output)
     print(f"Each of them is listed in {where}.", file=out)

@@ -9,6 +9,8 @@ import pytest
 
 from kiosk.core.content import Topic
 from kiosk.core.wording import ReadabilityScale
+from kiosk.errors import SourceError
+from kiosk.importers.medlineplus import importer
 from kiosk.library.checks.rules import examine
 from tests.support.importers.health_topics import (
     SPANISH,
@@ -172,6 +174,18 @@ def test_the_number_that_the_file_gives_is_compared(tmp_path: Path) -> None:
     text = xml(topic()).replace('total="1"', 'total="2"')
     assert imported(tmp_path, text.encode())[1] == 0
     assert "the file says that it has 2, and has 1" in report(tmp_path)[0]
+
+
+def test_a_pack_that_cannot_be_built_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise SourceError("clinic.pack: no space left")
+
+    monkeypatch.setattr(importer, "build_pack", fail)
+    output, status = imported(tmp_path, xml(topic()).encode(), "clinic.pack")
+    assert (status, "no space left" in output) == (1, True)
+    assert list(tmp_path.glob("*clinic.pack*")) == []
 
 
 def test_a_pack_and_its_report(tmp_path: Path) -> None:
