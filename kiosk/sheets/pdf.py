@@ -1,5 +1,5 @@
-"""Make a PDF of a sheet: tagged for screen readers, with bookmarks, the text's language and
-embedded fonts.
+"""Make a PDF of a sheet, in letters of the usual size or large ones: tagged for screen readers,
+with bookmarks, the text's language and embedded fonts.
 
 Only the process that prints or saves imports this module, because fpdf2 takes 0.4 s and 40 MB.
 """

@@ -1,5 +1,5 @@
-"""Makes a PDF document whose pages have a size, margins, numbers and fonts, breaks text into rows,
-and begins a new page where what follows would not fit.
+"""Makes a PDF document whose pages have a size, margins, numbers and loaded fonts; breaks text into
+rows, and begins a new page where what follows would not fit.
 """
 
 from __future__ import annotations

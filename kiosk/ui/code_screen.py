@@ -1,5 +1,5 @@
-"""Make the screen that shows a QR code to scan: the code as large as the window allows at the left,
-the page's words and choices at its right.
+"""Make the screen that shows a QR code to scan: at the left the code, which holds as much of the
+text as a code that fits the window can; at its right the page's words and choices.
 
 The code is black on white in every theme. Half-block characters show two of its modules (squares)
 in one cell; in a terminal without them, such as the Linux console, each module takes two cells
