@@ -54,7 +54,7 @@ def _shape(word: str) -> str:
     """Return a word unchanged, but a number as its class of size or as a year: its exact value says
     little.
     """
-    if not word.isdigit():
+    if not word.isdecimal():
         return word
     value = int(word[:6])
     if len(word) == 4 and 1930 <= value <= 2035:

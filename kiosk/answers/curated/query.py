@@ -246,7 +246,7 @@ def _rarity(items: int, size: int) -> float:
 
 def _slot(span: _Span, known: Mapping[str, tuple[float, bool]]) -> QueryTerm:
     stats = [known[term] for term in span.terms if term in known]
-    strange = _NUMBER if span.word.isdigit() else 1 - _FADES_UNKNOWN * (span.common or 0)
+    strange = _NUMBER if span.word.isdecimal() else 1 - _FADES_UNKNOWN * (span.common or 0)
     is_own = not span.corrected or any(stem in known for stem in span.own)
     return QueryTerm(
         span.word,

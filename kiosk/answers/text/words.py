@@ -84,7 +84,7 @@ class Stemmer(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         short = word[:_LONGEST_WORD]
-        stem = short if len(short) < 4 or short[0].isdigit() else self._stem(short)
+        stem = short if len(short) < 4 or short[0].isdecimal() else self._stem(short)
         if self._keep:
             self[word] = stem
         return stem

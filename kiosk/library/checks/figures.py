@@ -144,7 +144,7 @@ def _figures(text: str) -> tuple[frozenset[Figure], frozenset[Figure]]:
             unit, times = own_unit, own_times
         figure = (_value(match["number"], times) + match["suffix"].lower(), unit)
         read.append(figure)
-        if match["number"][0].isdigit():
+        if match["number"][0].isdecimal():
             digits.append(figure)
     always = dates | shares
     return always | frozenset(read), always | frozenset(digits)

@@ -64,7 +64,7 @@ def syllables(word: str) -> int:
 
 
 def _part(part: str) -> int:
-    if part[0].isdigit() or part == "%":
+    if part[0].isdecimal() or part == "%":
         return _number(part.rstrip("%")) + 2 * part.endswith("%")
     capitals = part.removesuffix("s")
     if capitals in _SAID_AS_WORDS:

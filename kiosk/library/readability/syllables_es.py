@@ -22,7 +22,7 @@ def syllables(word: str) -> int:
 def _part(part: str) -> int:
     if part == "%":
         return _PERCENT
-    if part.isdigit():
+    if part.isdecimal():
         return _DIGITS[int(part)]
     sounds = _SILENT_U.sub("", part)
     sounds = re.sub(r"y$|^y$", "i", sounds)

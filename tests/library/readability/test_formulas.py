@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from kiosk.library.readability import syllables_es
 from kiosk.library.readability.formulas import TextCounts, measure
 from kiosk.library.readability.sentences import sentences, without
 from kiosk.library.readability.syllables_en import syllables
@@ -121,3 +124,11 @@ def test_names_are_left_out() -> None:
     names = ("vera", "Aloe vera", "probiotic")
     assert without("Aloe Vera and probiotics, vera", names).split() == ["and", ","]
     assert measure("Take Aloe vera now.", names) == TextCounts(1, 2, 2, 0)
+
+
+@pytest.mark.parametrize("count", [syllables, syllables_es.syllables])
+@pytest.mark.parametrize("text", ["❶", "➅", "⓿", "፩", "a❷b", "٣", "²"])
+def test_a_digit_in_a_circle_or_of_another_script_is_counted(
+    count: Callable[[str], int], text: str
+) -> None:
+    assert count(text) >= 1
