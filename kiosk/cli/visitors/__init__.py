@@ -1,1 +1,1 @@
-"""The commands that open the kiosk for a visitor on this terminal, such as `run` and `read`."""
+"""The commands that open the kiosk for a visitor on this terminal: `run` and `read`."""

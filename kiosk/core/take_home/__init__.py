@@ -1,1 +1,3 @@
-"""What a reader takes along: its state in a visit, its events, what authors write for it."""
+"""What a reader takes along: its types in a visit's state and in a topic, its events and which
+rule handles each, the sheet, its phrase keys. The rules are in `core.rules`.
+"""

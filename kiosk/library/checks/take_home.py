@@ -1,7 +1,7 @@
 """Check take-home.toml, the file of what readers take along.
 
 What is printed for everybody stands in no gated section, and each self-check question has one right
-answer.
+answer, and answers that differ at each level.
 """
 
 from __future__ import annotations

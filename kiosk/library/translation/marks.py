@@ -22,7 +22,8 @@ _UNMARKED = ("art", "columns")
 def marked(
     texts: Mapping[str, str], state: ItemState, words: InterfaceText, language: str
 ) -> dict[str, str]:
-    """Return texts in the source language, each with a mark that names that language.
+    """Return texts in the source language with a mark that names that language: before what says
+    something, in full; else behind it, short. Drawings and names of columns have none.
 
     Where the reader's language has no words for a mark, the texts stay as they are; that is a
     problem by itself, and nothing of the library is then shown.

@@ -7,7 +7,7 @@ late, and count as an answer. So once a caution is drawn, the client's SSH progr
 request, which it answers after it has taken all output before it. Input that comes before that
 answer, and more than a second after the drawing (the worker itself refuses what comes sooner), is
 dropped. If the answer took longer than that second, input is dropped until the caution has stood
-for its whole time again.
+for the whole dwell time again.
 """
 
 from __future__ import annotations
