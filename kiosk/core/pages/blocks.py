@@ -99,8 +99,10 @@ def _shared(
 
 
 def worded(scene: PageContext, claim: Claim, mood: BlockKind) -> tuple[Block, ...]:
-    """Return a claim's words as blocks of the kind `mood`, its verdict as the first one's label.
-    Where the claim names columns, its points become the rows of a table.
+    """Return a claim's words as blocks: lines of the kind `mood`, and points. With a verdict, the
+    first block has it as its label, and is of the kind VERDICT unless `mood` is HEADING; the other
+    lines are TEXT. Where the claim names columns, its points become the rows of a table, unless
+    `mood` is HEADING.
     """
     text = with_number(scene, scene.at(claim.wording))
     if claim.columns and mood is not BlockKind.HEADING:

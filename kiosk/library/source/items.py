@@ -1,4 +1,6 @@
-"""Texts of a topic's items, each with all words by which a question can find it."""
+"""The items of a topic that may answer a question, such as claims and gaps, each with its titles
+and its own words at every level.
+"""
 
 from __future__ import annotations
 

@@ -49,14 +49,15 @@ def library_rows(
 def take_over_library(
     rows: list[TableRow], library: Draft, language: str, root: Path, *, write: bool = True
 ) -> TakenOver:
-    """Write the texts of a table into the files that have them, all or none.
+    """Write the translations of what is outside of topics (policy, readers, messages of alarms)
+    that a translator's table brings into the content files, all of them or none.
 
     Raises TableError with every reason against the table.
 
     Args:
         rows: the table.
         library: all that is in the content directory.
-        language: that of the table.
+        language: the one translated into.
         root: the content directory.
         write: False to return only what would be done.
     """
