@@ -24,7 +24,7 @@ FIXED = [
     "\u0fda" * 1000, "İ" * 1000, "ß" * 1000, "\U0001f9ff\u200d" * 400, "1e999999", "-" * 400,
     "../../etc/passwd", "<script>alert(1)</script>", "[bold]zinc[/bold]", "\\" * 400, "?" * 400,
     "zin c", "z.i.n.c", "pro\u00adbiotic", "PROBIÓTICO", "ⓩⓘⓝⓒ", "\U0001d4cf\U0001d4f2\U0001d4f7c",
-    "❶", "I have chest pain ➅", "\U00010a40 ⓿ ፩ ᧚", "zinc ❷",
+    "❶", "I have chest pain ➅", "\U00010a40 ⓿ ፩ ᧚", "zinc ❷", "no " * 60, "it is " * 60 + "5!",
     "a" * (LONGEST_QUESTION - 5) + " zinc", "a" * LONGEST_QUESTION + " zinc",
 ]  # fmt: skip
 PIECES = [

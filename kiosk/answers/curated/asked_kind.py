@@ -37,10 +37,10 @@ _ASKS = re.compile(
 )
 _FIGURE = re.compile(
     r"(?:(?:is|was|if|or|and|what|how|about|no|more|less|than|over|under|up|to|at|it|its|ok|okay|"
-    r"too|much|many|a|the|es|son|y|si|o|que|tal|mas|menos|de|hasta|con|esta|bien|mucho|no|"
-    r"only|just|solo|around|maybe|like|safe|enough|good|bad|right|correct|take|tomar|of|them|it is|"
-    rf"esto|eso) )*{_NUMBER}(?: (?:ok|okay|safe|too much|too many|a lot|enough|good|bad|mucho|bien|"
-    r"seguro|or|y|o|to|a|de|and|\d+))*"
+    r"too|much|many|a|the|es|son|y|si|o|que|tal|mas|menos|de|hasta|con|esta|bien|mucho|"
+    r"only|just|solo|around|maybe|like|safe|enough|good|bad|right|correct|take|tomar|of|them|"
+    rf"esto|eso) )*+{_NUMBER}(?: (?:ok|okay|safe|too much|too many|a lot|enough|good|bad|mucho|"
+    r"bien|seguro|or|y|o|to|a|de|and|\d+))*"
 )
 _TO_TAKE = frozenset([
     "pill", "pills", "capsule", "capsules", "powder", "powders", "gummies", "tablet", "tablets",

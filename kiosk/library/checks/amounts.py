@@ -37,7 +37,7 @@ _SMALL = (
 
 def _amount(words: str, between: str, units: str) -> str:
     """Return a pattern for a number, in digits or in `words`, and a unit after it."""
-    number = rf"(?:\d[\d.,]*|\b(?:{words})\b)"
+    number = rf"(?:\d[\d.,]*+|\b(?:{words})\b)"
     return rf"{number}(?:{_APART}(?:{number}|\b(?:{between})\b))*{_APART}(?:{units})\b"
 
 
