@@ -26,14 +26,18 @@ from kiosk.core.visit import Presentation
 
 
 def about(scene: PageContext) -> Page:
-    """Return the page to pick a claim in view as a question for the clinician, without those
-    already listed; the help page where no topic is loaded.
+    """Return the page to pick a claim in view as a question for the clinician, each wording once
+    and without those already listed; the help page where no topic is loaded.
     """
     topic = scene.topic
     if topic is None:
         return help_page(scene)
-    refs = (ItemRef(topic.id, claim.id) for claim in claims_in_view(scene, topic))
-    choices = tuple(_add(scene, ref) for ref in refs if ref not in scene.visit.questions)
+    listed = {wording_of(scene.library, scene.visit, ref) for ref in scene.visit.questions}
+    offered: dict[str, Choice] = {}
+    for claim in claims_in_view(scene, topic):
+        choice = _add(scene, ItemRef(topic.id, claim.id))
+        offered.setdefault(choice.label, choice)
+    choices = tuple(choice for label, choice in offered.items() if label not in listed)
     likely = choices[0].id if choices else "back"
     return scene.page(PageKind.ABOUT, scene.say("own.about-title"), (), choices, likely=likely)
 

@@ -4,7 +4,9 @@ caution), ordering, rewriting, removing; and the wording of each.
 
 from __future__ import annotations
 
-from kiosk.core.content import Topic
+import re
+
+from kiosk.core.content import Section, Topic
 from kiosk.core.events import (
     AnswerFound,
     KeyboardOpened,
@@ -34,6 +36,7 @@ from kiosk.fast_dataclass import replace
 
 MOST_LISTED = 10
 """Questions on a reader's list: more than an appointment has time for."""
+_FURTHER_SENTENCE = re.compile(r"\n|[.?!:;]\W*\s")
 
 
 def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
@@ -57,20 +60,27 @@ def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
     section = holder(topic, question.item)
     if section is None or not is_open(topic, visit, section):
         return ""
-    claim = next((claim for claim in section.every_claim if claim.id == question.item), None)
+    name = name_of(section, question.item, level)
+    return words.say("own.about", level, text=name) if name else ""
+
+
+def name_of(section: Section, item: str, level: Level) -> str:
+    """Return what a claim is named by in a question about it: its text where that is one sentence
+    and no verdict belongs to it, else the title of what it stands in, a product or the section;
+    empty where the section has no such claim.
+
+    Part of a claim is never quoted: the rest may be its warnings, or how true it is.
+    """
+    place = section.title
+    for product in section.products:
+        if any(claim.id == item for claim in product.all_claims):
+            place = product.name
+    claim = next((claim for claim in section.every_claim if claim.id == item), None)
     if claim is None:
         return ""
-    return words.say("own.about", level, text=first_sentence(claim.wording.at(level)))
-
-
-def first_sentence(text: str) -> str:
-    """Return the first sentence of a claim's text, without a bullet, to name the claim by; the
-    first line where no sentence ends in it.
-    """
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    line = first.strip().removeprefix("- ")
-    end = min((line.find(mark) for mark in (". ", "? ", "! ") if mark in line), default=-1)
-    return line[: end + 1] if end >= 0 else line
+    text = claim.wording.at(level).strip().removeprefix("- ")
+    whole = claim.verdict is None and not _FURTHER_SENTENCE.search(text)
+    return text if whole else place.at(level)
 
 
 def put(visit: Visit, panel: OpenPanel, question: OwnQuestion) -> Visit:

@@ -173,8 +173,17 @@ def pictures(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def preview(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that the topic's preview, a claim that is shown before any caution, is not gated."""
-    for section in draft.topic.gated_sections():
-        if draft.topic.preview in {claim.id for claim in section.every_claim}:
-            what = f'preview "{draft.topic.preview}" stands in a gated section'
-            yield Problem(draft.file, "", what)
+    """Check that the topic's preview, shown before any caution and by its first sentence alone, is
+    not gated and has no verdict or warnings that this would leave out.
+    """
+    warnings = {id_ for warning in draft.warned for id_ in warning.statements}
+    for section in draft.topic.sections:
+        for claim in section.every_claim:
+            if claim.id != draft.topic.preview:
+                continue
+            start = f'preview "{claim.id}"'
+            if section.gated:
+                yield Problem(draft.file, "", f"{start} stands in a gated section")
+            elif claim.verdict or warnings & set(claim.rests_on):
+                what = "has a verdict or warnings, and readers hear its first sentence alone"
+                yield Problem(draft.file, "", f"{start} {what}")

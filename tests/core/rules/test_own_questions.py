@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from kiosk.core import events as ev
+from kiosk.core.content import Claim, Section
 from kiosk.core.page import PageKind
-from kiosk.core.rules.own_questions import MOST_LISTED
+from kiosk.core.rules.own_questions import MOST_LISTED, name_of
 from kiosk.core.take_home import events as te
+from kiosk.core.wording import Level
+from tests.support.shipped import topic
 from tests.support.ui.taking import TakingDriver
 
 
@@ -75,6 +78,53 @@ def test_a_claim_in_view_is_asked_about(driver: TakingDriver) -> None:
     assert first.id not in [choice.id for choice in driver.reading.page.choices]
     driver.take("take")
     assert first.label in " ".join(driver.reading.page.words())
+
+
+def claims() -> list[tuple[Section, Claim]]:
+    return [(section, claim) for section in topic().sections for claim in section.every_claim]
+
+
+@pytest.mark.parametrize("level", Level)
+def test_a_question_quotes_a_claim_whole_or_not_at_all(level: Level) -> None:
+    whole = 0
+    for section, claim in claims():
+        titles = {section.title, *(product.name for product in section.products)}
+        name = name_of(section, claim.id, level)
+        text = claim.wording.at(level).strip().removeprefix("- ")
+        assert name in {text, *(title.at(level) for title in titles)}, claim.id
+        assert not (claim.verdict and name == text), claim.id
+        whole += name == text
+    assert whole >= 10
+
+
+def test_a_claim_of_a_product_is_named_by_the_product() -> None:
+    section = topic().section("supplements")
+    assert name_of(section, "zinc-amount", Level.PLAIN) == "Zinc"
+    assert name_of(section, "no-such-claim", Level.PLAIN) == ""
+
+
+@pytest.mark.parametrize("reader", ["easy", "everyday", "health-care"])
+def test_psyllium_is_asked_about_without_its_name(reader: str) -> None:
+    driver = TakingDriver()
+    driver.take("start")
+    driver.take(f"reader-{reader}")
+    for _ in range(20):
+        driver.take("next")
+        driver.take("section-constipation")
+        if "psyllium" in " ".join(driver.reading.page.words()).casefold():
+            break
+    assert "psyllium" in " ".join(driver.reading.page.words()).casefold()
+    driver.take("ask")
+    driver.take("about")
+    labels = [choice.label for choice in driver.reading.page.choices]
+    assert any("constipation" in label for label in labels)
+    assert len(labels) == len(set(labels))
+    driver.take(driver.reading.page.choices[0].id)
+    assert "psyllium" not in " ".join(driver.reading.page.words()).casefold()
+    driver.take("take")
+    driver.take("take-questions")
+    assert len(listed(driver)) == 1
+    assert "psyllium" not in " ".join(driver.reading.page.words()).casefold()
 
 
 def test_a_caution_that_somebody_was_unsure_of_is_offered() -> None:

@@ -194,6 +194,9 @@ MISTAKES: dict[str, Mistake] = {
         TOPIC, 'preview = "walk"', 'preview = "zinc-amount"',
         ('preview "zinc-amount" stands in a gated section',),
     ),
+    "preview that a verdict belongs to": (
+        TOPIC, 'preview = "walk"', 'preview = "bed"', ('preview "bed" has a verdict or warnings',),
+    ),
     # --- the ledger
     "statement that nothing tells": (
         EVIDENCE, "", UNUSED, ('evidence.toml: statement "A07"', "no claim"),
