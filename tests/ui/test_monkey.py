@@ -94,13 +94,15 @@ class Monkey:
         rows += [row.text for row in self.app._visit_screen.sheet._rows]
         rows += [f"{item.label} {item.note} {item.preview}" for item in reading.items]
         rows += reading.page.words()
-        self.look_at(" ".join(rows))
+        text = " ".join(rows)
+        self.look_at(text)
+        # of the whole page: what is drawn of it may be a few rows of a small window
+        if OPEN_WITH_WARNINGS & named_in(text):
+            assert "water" in text.casefold(), (reading.page.kind, self.port._visit.location)
+            self.seen["with warnings"] = self.seen.get("with warnings", 0) + 1
 
     def look_at(self, text: str) -> None:
-        words = {match[0].casefold() for match in SUPPLEMENT_WORDS.finditer(text)}
-        if words & OPEN_WITH_WARNINGS:
-            assert "water" in text.casefold(), (words, self.port._visit.location)
-        gated = words - OPEN_WITH_WARNINGS
+        gated = named_in(text) - OPEN_WITH_WARNINGS
         if gated:
             visit = self.port._visit
             section = topic().section(getattr(visit.location, "section", "supplements"))
@@ -111,6 +113,10 @@ class Monkey:
                 visit.open_panel,
             )
             self.seen["secret"] = self.seen.get("secret", 0) + 1
+
+
+def named_in(text: str) -> set[str]:
+    return {match[0].casefold() for match in SUPPLEMENT_WORDS.finditer(text)}
 
 
 def drawn_by(app: KioskApp) -> str:
@@ -148,4 +154,5 @@ async def test_three_hundred_thousand_events() -> None:
         PageKind.LEAVE,
     } <= set(monkey.seen)
     assert monkey.seen["secret"] > 1000
+    assert monkey.seen["with warnings"] > 1000
     assert monkey.memory[-1] < monkey.memory[1] * 1.2
