@@ -36,11 +36,11 @@ from kiosk.core.visit import (
 def _late(module: str, name: str) -> Callable[[PageContext], Page]:
     """A page whose module is imported when it is first wanted: most visits never take it."""
 
-    def page(scene: PageContext) -> Page:
+    def page(context: PageContext) -> Page:
         make: Callable[[PageContext], Page] = getattr(
             import_module(f".{module}", __package__), name
         )
-        return make(scene)
+        return make(context)
 
     return page
 
@@ -74,37 +74,37 @@ PANELS: Mapping[Panel, Callable[[PageContext], Page]] = {
 }
 
 
-def page_of(scene: PageContext) -> Page:
+def page_of(context: PageContext) -> Page:
     """Return the page that may be shown now: that of the open panel if there is one, else that of
     the visit's location.
     """
-    visit = scene.visit
+    visit = context.visit
     if visit.open_panel is not None:
-        return PANELS[visit.open_panel.panel](scene)
+        return PANELS[visit.open_panel.panel](context)
     if isinstance(visit.location, AtWelcome):
-        return welcome.welcome(scene)
+        return welcome.welcome(context)
     if isinstance(visit.location, AtReaders):
-        return welcome.readers(scene)
+        return welcome.readers(context)
     if isinstance(visit.location, AtTopics):
-        return topics.topics(scene)
+        return topics.topics(context)
     if isinstance(visit.location, AtWithdrawn):
-        return topics.withdrawn(scene)
-    return _in_topic(scene)
+        return topics.withdrawn(context)
+    return _in_topic(context)
 
 
-def _in_topic(scene: PageContext) -> Page:
-    location, topic = scene.visit.location, topic_of(scene.library, scene.visit)
+def _in_topic(context: PageContext) -> Page:
+    location, topic = context.visit.location, topic_of(context.library, context.visit)
     if topic is None:
-        return welcome.opening(scene)
+        return welcome.opening(context)
     if isinstance(location, AtFinish):
-        return welcome.finish(scene)
+        return welcome.finish(context)
     if not isinstance(location, AtSection | AtCaution | AtProduct):
-        return welcome.opening(scene)
+        return welcome.opening(context)
     here = topic.section(location.section)
     if isinstance(location, AtCaution):
-        return cautions.caution(scene, topic, here, location)
-    if not is_open(topic, scene.visit, here):
-        return cautions.gate_page(scene, topic, here)
+        return cautions.caution(context, topic, here, location)
+    if not is_open(topic, context.visit, here):
+        return cautions.gate_page(context, topic, here)
     if isinstance(location, AtProduct):
-        return section.product(scene, topic, here, location.product)
-    return section.screen(scene, topic, here, location.screen)
+        return section.product(context, topic, here, location.product)
+    return section.screen(context, topic, here, location.screen)

@@ -13,7 +13,7 @@ from kiosk.fast_dataclass import replace
 
 
 def claim_blocks(
-    scene: PageContext,
+    context: PageContext,
     topic: Topic,
     claims: tuple[Claim, ...],
     spelt_out: set[str],
@@ -29,27 +29,27 @@ def claim_blocks(
     holds the conditions (illnesses that sources were written for) already named in full on the
     page, which are shortened here; those named now are added to it.
     """
-    easy = scene.level is not Level.PROFESSIONAL
+    easy = context.level is not Level.PROFESSIONAL
     marks = {claim.id: doubts_of(claim_marks(topic, claim), every=not easy) for claim in claims}
     shared = _shared(topic, claims, marks, one_mark=one_mark) if easy else ()
-    below = said(scene, topic, shared, spelt_out) if shared else ""
+    below = said(context, topic, shared, spelt_out) if shared else ""
     blocks: list[Block] = []
     for claim in claims:
-        heading = claim.heading and Block(BlockKind.HEADING, scene.at(claim.heading))
-        own = worded(scene, claim, BlockKind.KEY if claim.key else BlockKind.TEXT)
+        heading = claim.heading and Block(BlockKind.HEADING, context.at(claim.heading))
+        own = worded(context, claim, BlockKind.KEY if claim.key else BlockKind.TEXT)
         if claim.urgent:
             framed = (heading, *own) if heading else own
             blocks += (replace(block, urgent=claim.urgent.value) for block in framed)
         else:
             blocks += (heading,) if heading else ()
-        mark = "" if shared or one_mark else said(scene, topic, marks[claim.id], spelt_out)
+        mark = "" if shared or one_mark else said(context, topic, marks[claim.id], spelt_out)
         if claim.urgent:
             blocks += (Block(BlockKind.MARK, mark),) if mark else ()
         else:
             blocks += with_mark(own, mark)
-        blocks += meaning_blocks(scene, topic, claim)
+        blocks += meaning_blocks(context, topic, claim)
         blocks += (
-            picture_block(scene, picture) for picture in pictures if picture.after == claim.id
+            picture_block(context, picture) for picture in pictures if picture.after == claim.id
         )
     blocks = _joined(blocks)
     return (*blocks, Block(BlockKind.MARK, below)) if below else tuple(blocks)
@@ -98,18 +98,18 @@ def _shared(
     )
 
 
-def worded(scene: PageContext, claim: Claim, mood: BlockKind) -> tuple[Block, ...]:
+def worded(context: PageContext, claim: Claim, mood: BlockKind) -> tuple[Block, ...]:
     """Return a claim's words as blocks: lines of the kind `mood`, and points. With a verdict, the
     first block has it as its label, and is of the kind VERDICT unless `mood` is HEADING; the other
     lines are TEXT. Where the claim names columns, its points become the rows of a table, unless
     `mood` is HEADING.
     """
-    text = with_number(scene, scene.at(claim.wording))
+    text = with_number(context, context.at(claim.wording))
     if claim.columns and mood is not BlockKind.HEADING:
-        return _in_columns(scene.at(claim.columns), text, mood)
+        return _in_columns(context.at(claim.columns), text, mood)
     if claim.verdict is None:
         return paragraphs(text, mood)
-    verdict = " ".join(scene.at(claim.verdict).split())
+    verdict = " ".join(context.at(claim.verdict).split())
     mood = BlockKind.VERDICT if mood is not BlockKind.HEADING else mood
     if text.lstrip().startswith("- "):
         return (Block(mood, "", verdict), *paragraphs(text))
@@ -127,19 +127,19 @@ def _in_columns(columns: str, text: str, mood: BlockKind) -> tuple[Block, ...]:
     return (*lines[:first], table, *lines[first + len(rows) :])
 
 
-def with_number(scene: PageContext, text: str) -> str:
+def with_number(context: PageContext, text: str) -> str:
     """Return `text` with `{emergency}` replaced by the site's emergency number, or by words if it
     has set none.
     """
-    number = scene.library.emergency or scene.say("urgent.no-number")
+    number = context.library.emergency or context.say("urgent.no-number")
     return text.replace("{emergency}", number)
 
 
-def meaning_blocks(scene: PageContext, topic: Topic, claim: Claim) -> tuple[Block, ...]:
+def meaning_blocks(context: PageContext, topic: Topic, claim: Claim) -> tuple[Block, ...]:
     """Return explanations of a claim's hard words as blocks; none
     where the level in view has none.
     """
-    meanings = (scene.at(word.meaning) for word in topic.meanings(claim))
+    meanings = (context.at(word.meaning) for word in topic.meanings(claim))
     return tuple(Block(BlockKind.MARK, text) for text in meanings if text)
 
 
@@ -154,20 +154,20 @@ def with_mark(blocks: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
     return (*blocks[:-1], replace(blocks[-1], mark=mark))
 
 
-def picture_block(scene: PageContext, picture: Picture) -> Block:
+def picture_block(context: PageContext, picture: Picture) -> Block:
     """Return a picture as a block: the drawing made of characters, and
     the words that describe it.
     """
-    words = " ".join(scene.at(picture.words).split())
+    words = " ".join(context.at(picture.words).split())
     return Block(BlockKind.PICTURE, words, art=tuple(picture.art.strip("\n").split("\n")))
 
 
-def urgent_blocks(scene: PageContext, signs: UrgentSigns) -> tuple[Block, ...]:
+def urgent_blocks(context: PageContext, signs: UrgentSigns) -> tuple[Block, ...]:
     """Return signs of illness that need help as blocks in one frame: their heading, then lines and
     points; each block carries how soon help is needed.
     """
-    text = with_number(scene, scene.at(signs.wording))
-    blocks = (Block(BlockKind.HEADING, scene.at(signs.title)), *paragraphs(text))
+    text = with_number(context, context.at(signs.wording))
+    blocks = (Block(BlockKind.HEADING, context.at(signs.title)), *paragraphs(text))
     return tuple(replace(block, urgent=signs.when.value) for block in blocks)
 
 
@@ -178,46 +178,52 @@ def table_block(table: Table) -> Block:
 
 
 def disagreement_blocks(
-    scene: PageContext, topic: Topic, disagreement: Disagreement, spelt_out: set[str]
+    context: PageContext, topic: Topic, disagreement: Disagreement, spelt_out: set[str]
 ) -> tuple[Block, ...]:
     """Return a disagreement between sources as blocks: what checking found, then both sides with
     their marks. `spelt_out` holds the conditions (illnesses that sources were written for) already
     named in full on the page; those named now are added to it.
     """
-    first = paragraphs(scene.at(disagreement.one_side), BlockKind.SIDE, scene.say("label.one-side"))
+    first = paragraphs(
+        context.at(disagreement.one_side), BlockKind.SIDE, context.say("label.one-side")
+    )
     second = paragraphs(
-        scene.at(disagreement.other_side), BlockKind.SIDE, scene.say("label.other-side")
+        context.at(disagreement.other_side), BlockKind.SIDE, context.say("label.other-side")
     )
     return (
-        Block(BlockKind.HEADING, scene.at(disagreement.about)),
-        *paragraphs(scene.at(disagreement.finding), BlockKind.FINDING, scene.say("label.finding")),
-        *with_mark(first, _told(scene, topic, disagreement.one_side_rests_on, spelt_out)),
-        *with_mark(second, _told(scene, topic, disagreement.other_side_rests_on, spelt_out)),
+        Block(BlockKind.HEADING, context.at(disagreement.about)),
+        *paragraphs(
+            context.at(disagreement.finding), BlockKind.FINDING, context.say("label.finding")
+        ),
+        *with_mark(first, _told(context, topic, disagreement.one_side_rests_on, spelt_out)),
+        *with_mark(second, _told(context, topic, disagreement.other_side_rests_on, spelt_out)),
     )
 
 
 def both_true_blocks(
-    scene: PageContext, topic: Topic, both: BothTrue, spelt_out: set[str]
+    context: PageContext, topic: Topic, both: BothTrue, spelt_out: set[str]
 ) -> tuple[Block, ...]:
     """Return a seeming disagreement as blocks: what it is about, and why both sides are true, with
     the marks of that. `spelt_out` holds the conditions (illnesses that sources were written for)
     already named in full on the page; those named now are added to it.
     """
-    because = paragraphs(scene.at(both.because), BlockKind.TEXT, scene.say("label.both-true"))
+    because = paragraphs(context.at(both.because), BlockKind.TEXT, context.say("label.both-true"))
     return (
-        Block(BlockKind.HEADING, scene.at(both.about)),
-        *with_mark(because, _told(scene, topic, both.rests_on, spelt_out)),
+        Block(BlockKind.HEADING, context.at(both.about)),
+        *with_mark(because, _told(context, topic, both.rests_on, spelt_out)),
     )
 
 
-def _told(scene: PageContext, topic: Topic, rests_on: tuple[str, ...], spelt_out: set[str]) -> str:
+def _told(
+    context: PageContext, topic: Topic, rests_on: tuple[str, ...], spelt_out: set[str]
+) -> str:
     """The marks of what rests on these statements; in easy words, only those of a doubt."""
-    every = scene.level is Level.PROFESSIONAL
-    return said(scene, topic, doubts_of(marks_of(topic, rests_on), every=every), spelt_out)
+    every = context.level is Level.PROFESSIONAL
+    return said(context, topic, doubts_of(marks_of(topic, rests_on), every=every), spelt_out)
 
 
-def gap_blocks(scene: PageContext, gap: Claim) -> tuple[Block, ...]:
+def gap_blocks(context: PageContext, gap: Claim) -> tuple[Block, ...]:
     """Return a gap (something that a source left out) as blocks, under a label that says so. A gap
     has no mark.
     """
-    return paragraphs(scene.at(gap.wording), BlockKind.GAP, scene.say("label.gap"))
+    return paragraphs(context.at(gap.wording), BlockKind.GAP, context.say("label.gap"))

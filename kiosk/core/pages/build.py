@@ -11,9 +11,9 @@ from kiosk.core.visit import AtWelcome, Visit
 
 def page_for(library: Library, visit: Visit) -> Page:
     """Return the page to show now for this visit. Text of a closed section is not in it at all."""
-    scene = PageContext(library, visit)
+    context = PageContext(library, visit)
     if visit.open_panel is None and isinstance(visit.location, AtWelcome):
-        return welcome.welcome(scene)
+        return welcome.welcome(context)
     from kiosk.core.pages.all_pages import page_of  # a start waits for none of the others
 
-    return page_of(scene)
+    return page_of(context)

@@ -18,91 +18,93 @@ from kiosk.core.pages.welcome import language_choices, reader_choices, words_of
 from kiosk.fast_dataclass import replace
 
 
-def new_reader(scene: PageContext) -> Page:
+def new_reader(context: PageContext) -> Page:
     """Return the page that asks "Which best describes you?" again in mid-visit; where cautions were
     answered, it warns that they may come again.
     """
-    blocks = paragraphs(scene.say("readers.promise"))
-    if scene.visit.acknowledged:
-        blocks += paragraphs(scene.say("readers.cautions-again"), BlockKind.KEY)
-    return scene.page(
+    blocks = paragraphs(context.say("readers.promise"))
+    if context.visit.acknowledged:
+        blocks += paragraphs(context.say("readers.cautions-again"), BlockKind.KEY)
+    return context.page(
         PageKind.READERS,
-        scene.say("readers.title-again"),
+        context.say("readers.title-again"),
         blocks,
-        reader_choices(scene),
-        likely=f"reader-{scene.visit.reader}",
+        reader_choices(context),
+        likely=f"reader-{context.visit.reader}",
     )
 
 
-def languages(scene: PageContext) -> Page:
+def languages(context: PageContext) -> Page:
     """Return the page to choose a language, with the present one preselected."""
-    choices = tuple(language_choices(scene))
-    likely = f"language-{scene.visit.language}"
-    return scene.page(PageKind.LANGUAGES, scene.say("languages.title"), (), choices, likely=likely)
+    choices = tuple(language_choices(context))
+    likely = f"language-{context.visit.language}"
+    return context.page(
+        PageKind.LANGUAGES, context.say("languages.title"), (), choices, likely=likely
+    )
 
 
-def new_words(scene: PageContext) -> Page:
+def new_words(context: PageContext) -> Page:
     """Return the page that asks whether to change level or language although answered cautions must
     then be answered again.
     """
-    over = scene.visit.open_panel
+    over = context.visit.open_panel
     if over is not None and over.reader is not None:
-        name = words_of(scene.library.reader(over.reader).level, scene)
+        name = words_of(context.library.reader(over.reader).level, context)
     else:
-        code = (over.language if over else None) or scene.visit.language
-        name = scene.library.words[code].say("language.name")
-    blocks = paragraphs(scene.say("new-words.text", words=name), BlockKind.KEY)
+        code = (over.language if over else None) or context.visit.language
+        name = context.library.words[code].say("language.name")
+    blocks = paragraphs(context.say("new-words.text", words=name), BlockKind.KEY)
     choices = (
-        Choice("agree", scene.say("new-words.agree", words=name), Agreed()),
-        _keep(scene, "new-words.keep"),
+        Choice("agree", context.say("new-words.agree", words=name), Agreed()),
+        _keep(context, "new-words.keep"),
     )
-    return scene.page(PageKind.NEW_WORDS, scene.say("new-words.title"), blocks, choices)
+    return context.page(PageKind.NEW_WORDS, context.say("new-words.title"), blocks, choices)
 
 
-def start_over(scene: PageContext) -> Page:
+def start_over(context: PageContext) -> Page:
     """Return the page that asks whether to start over, which erases the visit; keeping it is
     preselected.
     """
     choices = (
-        Choice("start-over", scene.say("start-over.agree"), StartedOver()),
-        _keep(scene, "start-over.keep"),
+        Choice("start-over", context.say("start-over.agree"), StartedOver()),
+        _keep(context, "start-over.keep"),
     )
-    blocks = paragraphs(scene.say_here("start-over"))
-    title = scene.say("start-over.title")
-    return scene.page(PageKind.START_OVER, title, blocks, choices, likely="keep")
+    blocks = paragraphs(context.say_here("start-over"))
+    title = context.say("start-over.title")
+    return context.page(PageKind.START_OVER, title, blocks, choices, likely="keep")
 
 
-def idle(scene: PageContext) -> Page:
+def idle(context: PageContext) -> Page:
     """Return the page "Are you still there?", with the seconds left before the visit is erased."""
-    over = scene.visit.open_panel
+    over = context.visit.open_panel
     seconds = over.left if over else 0
-    blocks = paragraphs(scene.say_here("idle", seconds=seconds), BlockKind.KEY)
+    blocks = paragraphs(context.say_here("idle", seconds=seconds), BlockKind.KEY)
     choices = (
-        Choice("stay", scene.say("idle.stay"), UserActive()),
-        Choice("start-over", scene.say("start-over.agree"), StartedOver()),
+        Choice("stay", context.say("idle.stay"), UserActive()),
+        Choice("start-over", context.say("start-over.agree"), StartedOver()),
     )
-    return scene.page(PageKind.IDLE, scene.say("idle.title"), blocks, choices, likely="stay")
+    return context.page(PageKind.IDLE, context.say("idle.title"), blocks, choices, likely="stay")
 
 
-def leave(scene: PageContext) -> Page:
+def leave(context: PageContext) -> Page:
     """Return the page where staff type their PIN to leave the kiosk; each digit shows as a star."""
-    over = scene.visit.open_panel
+    over = context.visit.open_panel
     typed, refused = (over.typed, over.refused) if over else ("", None)
-    blocks = paragraphs(scene.say("leave.text"))
+    blocks = paragraphs(context.say("leave.text"))
     if refused is not None:
         key = "leave.wait" if refused else "leave.wrong"
-        blocks += paragraphs(scene.say(key, seconds=refused), BlockKind.KEY)
+        blocks += paragraphs(context.say(key, seconds=refused), BlockKind.KEY)
     choices = [Choice(f"digit-{digit}", digit, PressedDigit(digit=digit)) for digit in "1234567890"]
     if typed:
-        agree = scene.say("leave.agree")  # in focus, so never out of view
+        agree = context.say("leave.agree")  # in focus, so never out of view
         agree = f"{agree} {'*' * len(typed)}"
         choices.append(Choice("leave", agree, PinSubmitted()))
-        choices.append(Choice("rub-out", scene.say("leave.again"), PinCleared()))
+        choices.append(Choice("rub-out", context.say("leave.again"), PinCleared()))
     likely = "leave" if typed else "back"  # so that Enter after the digits submits them
-    return scene.page(
-        PageKind.LEAVE, scene.say("leave.title"), blocks, tuple(choices), likely=likely
+    return context.page(
+        PageKind.LEAVE, context.say("leave.title"), blocks, tuple(choices), likely=likely
     )
 
 
-def _keep(scene: PageContext, key: str) -> Choice:
-    return replace(scene.back(), id="keep", label=scene.say(key), role=ChoiceRole.MAIN)
+def _keep(context: PageContext, key: str) -> Choice:
+    return replace(context.back(), id="keep", label=context.say(key), role=ChoiceRole.MAIN)

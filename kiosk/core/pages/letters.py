@@ -7,17 +7,17 @@ from kiosk.core.page import Choice, ChoiceRole
 from kiosk.core.pages.context import PageContext
 
 
-def keys(scene: PageContext, written: str) -> list[Choice]:
+def keys(context: PageContext, written: str) -> list[Choice]:
     """Return choices that each add one letter to the text `written`, in rows (`Choice.group`), then
     those for a space and for deleting the last letter.
     """
-    rows = scene.say("entry.letters").split()
+    rows = context.say("entry.letters").split()
     letters = [
         _key(f"key-{letter}", letter, written + letter, row) for row in rows for letter in row
     ]
     last = rows[-1] if rows else ""
-    letters.append(_key("key-space", scene.say("entry.space"), f"{written.rstrip()} ", last))
-    letters.append(_key("key-rub-out", scene.say("entry.rub-out"), written[:-1], last))
+    letters.append(_key("key-space", context.say("entry.space"), f"{written.rstrip()} ", last))
+    letters.append(_key("key-rub-out", context.say("entry.rub-out"), written[:-1], last))
     return letters
 
 

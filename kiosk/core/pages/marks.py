@@ -147,7 +147,7 @@ def doubts_of(marks: tuple[Mark, ...], *, every: bool = False) -> tuple[Mark, ..
     return tuple(mark for mark in marks if every or mark.kind in DOUBTS)
 
 
-def sure_of(scene: PageContext, topic: Topic, claims: tuple[Claim, ...]) -> str:
+def sure_of(context: PageContext, topic: Topic, claims: tuple[Claim, ...]) -> str:
     """Return a phrase of how sure these claims are together, for the choice that opens their
     sources; empty where there is any doubt, or nothing is known.
     """
@@ -156,7 +156,7 @@ def sure_of(scene: PageContext, topic: Topic, claims: tuple[Claim, ...]) -> str:
     if not marks or marks[0].kind in DOUBTS:
         return ""
     part = "-part" if marks[0].in_part else ""
-    return scene.say(f"evidence-note.{marks[0].kind}{part}")
+    return context.say(f"evidence-note.{marks[0].kind}{part}")
 
 
 def claim_marks(topic: Topic, claim: Claim) -> tuple[Mark, ...]:
@@ -166,37 +166,37 @@ def claim_marks(topic: Topic, claim: Claim) -> tuple[Mark, ...]:
     return marks_of(topic, claim.rests_on, has_verdict=claim.verdict is not None)
 
 
-def said(scene: PageContext, topic: Topic, marks: tuple[Mark, ...], spelt_out: set[str]) -> str:
+def said(context: PageContext, topic: Topic, marks: tuple[Mark, ...], spelt_out: set[str]) -> str:
     """Return marks as words; empty without marks. Below the professional level several become one
     sentence.
 
     `spelt_out` holds the conditions (illnesses that sources were written for) already named in
     full on the page, which are shortened here; those named now are added to it.
     """
-    if len(marks) > 1 and scene.level is not Level.PROFESSIONAL:
-        kinds = ", ".join(_kind(scene, topic, mark, spelt_out) for mark in marks)
+    if len(marks) > 1 and context.level is not Level.PROFESSIONAL:
+        kinds = ", ".join(_kind(context, topic, mark, spelt_out) for mark in marks)
         fits = any(mark.kind == WRITTEN_FOR for mark in marks)
-        return scene.say("mark.several-fits" if fits else "mark.several", kinds=kinds)
-    return " ".join(_said(scene, topic, mark, spelt_out) for mark in marks)
+        return context.say("mark.several-fits" if fits else "mark.several", kinds=kinds)
+    return " ".join(_said(context, topic, mark, spelt_out) for mark in marks)
 
 
-def _kind(scene: PageContext, topic: Topic, mark: Mark, spelt_out: set[str]) -> str:
+def _kind(context: PageContext, topic: Topic, mark: Mark, spelt_out: set[str]) -> str:
     """A doubt as a part of the sentence about several."""
     if mark.kind != WRITTEN_FOR:
-        return scene.say(f"mark.several-{mark.kind}")
+        return context.say(f"mark.several-{mark.kind}")
     condition = _condition(topic, mark, spelt_out)
-    return scene.say(f"mark.several-{mark.kind}", condition=condition)
+    return context.say(f"mark.several-{mark.kind}", condition=condition)
 
 
-def _said(scene: PageContext, topic: Topic, mark: Mark, spelt_out: set[str]) -> str:
+def _said(context: PageContext, topic: Topic, mark: Mark, spelt_out: set[str]) -> str:
     key = f"mark.{mark.kind}" + ("-part" if mark.in_part else "")
     if mark.kind == WRITTEN_FOR:
-        return scene.say(key, condition=_condition(topic, mark, spelt_out))
+        return context.say(key, condition=_condition(topic, mark, spelt_out))
     if mark.kind == GUIDELINE:
         if not mark.value:
-            return scene.say(f"{key}-undated")
-        return scene.say(f"{key}s" if "," in mark.value else key, year=mark.value)
-    return scene.say(key)
+            return context.say(f"{key}-undated")
+        return context.say(f"{key}s" if "," in mark.value else key, year=mark.value)
+    return context.say(key)
 
 
 def _condition(topic: Topic, mark: Mark, spelt_out: set[str]) -> str:

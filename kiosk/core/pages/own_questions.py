@@ -25,103 +25,105 @@ from kiosk.core.take_home.state import ItemRef
 from kiosk.core.visit import Presentation
 
 
-def about(scene: PageContext) -> Page:
+def about(context: PageContext) -> Page:
     """Return the page to pick a claim in view as a question for the clinician, each wording once
     and without those already listed; the help page where no topic is loaded.
     """
-    topic = scene.topic
+    topic = context.topic
     if topic is None:
-        return help_page(scene)
-    listed = {wording_of(scene.library, scene.visit, ref) for ref in scene.visit.questions}
+        return help_page(context)
+    listed = {wording_of(context.library, context.visit, ref) for ref in context.visit.questions}
     offered: dict[str, Choice] = {}
-    for claim in claims_in_view(scene, topic):
-        choice = _add(scene, ItemRef(topic.id, claim.id))
+    for claim in claims_in_view(context, topic):
+        choice = _add(context, ItemRef(topic.id, claim.id))
         offered.setdefault(choice.label, choice)
     choices = tuple(choice for label, choice in offered.items() if label not in listed)
     likely = choices[0].id if choices else "back"
-    return scene.page(PageKind.ABOUT, scene.say("own.about-title"), (), choices, likely=likely)
+    return context.page(PageKind.ABOUT, context.say("own.about-title"), (), choices, likely=likely)
 
 
-def _add(scene: PageContext, ref: ItemRef) -> Choice:
-    text = wording_of(scene.library, scene.visit, ref)
+def _add(context: PageContext, ref: ItemRef) -> Choice:
+    text = wording_of(context.library, context.visit, ref)
     event = AskedAboutCaution(caution=ref.item) if ref.caution else AskedAbout(item=ref.item)
     return Choice(f"add-{ref.item}", text, event)
 
 
-def questions(scene: PageContext) -> Page:
+def questions(context: PageContext) -> Page:
     """Return the page with the list of the reader's own questions, and choices to add one."""
     choices = [
         Choice(f"own-{number}", text, ChoseOwnQuestion(number=number))
-        for number, ref in enumerate(scene.visit.questions)
-        if (text := wording_of(scene.library, scene.visit, ref))
+        for number, ref in enumerate(context.visit.questions)
+        if (text := wording_of(context.library, context.visit, ref))
     ]
-    blocks = paragraphs(scene.say("own.text" if choices else "own.none"))
-    if scene.topic and _good(scene, scene.topic):
+    blocks = paragraphs(context.say("own.text" if choices else "own.none"))
+    if context.topic and _good(context, context.topic):
         event = PanelOpened(panel=Panel.GOOD_QUESTIONS)
-        choices.append(Choice("good-questions", scene.say("own.good"), event))
-    choices.append(Choice("write", scene.say("own.write"), KeyboardOpened()))
+        choices.append(Choice("good-questions", context.say("own.good"), event))
+    choices.append(Choice("write", context.say("own.write"), KeyboardOpened()))
     entry = None
-    if scene.visit.opening.presentation is Presentation.LINES:  # on a screen, keys choose here
-        entry = TextEntry("", scene.say("ask.entry"), asks=True)
-    return scene.page(
-        PageKind.QUESTIONS, scene.say("own.title"), blocks, tuple(choices), likely=choices[-1].id,
+    if context.visit.opening.presentation is Presentation.LINES:  # on a screen, keys choose here
+        entry = TextEntry("", context.say("ask.entry"), asks=True)
+    return context.page(
+        PageKind.QUESTIONS, context.say("own.title"), blocks, tuple(choices), likely=choices[-1].id,
         entry=entry,
     )  # fmt: skip
 
 
-def question(scene: PageContext) -> Page:
+def question(context: PageContext) -> Page:
     """Return the page of one own question, with choices to move, rewrite or remove it; the help
     page where the list has no such question.
     """
-    over, listed = scene.visit.open_panel, scene.visit.questions
+    over, listed = context.visit.open_panel, context.visit.questions
     if over is None or not 0 <= over.number < len(listed):
-        return help_page(scene)
+        return help_page(context)
     number = over.number
     choices = []
     if number:
-        choices.append(Choice("earlier", scene.say("own.earlier"), OwnQuestionMoved(by=-1)))
+        choices.append(Choice("earlier", context.say("own.earlier"), OwnQuestionMoved(by=-1)))
     if number + 1 < len(listed):
-        choices.append(Choice("later", scene.say("own.later"), OwnQuestionMoved(by=1)))
+        choices.append(Choice("later", context.say("own.later"), OwnQuestionMoved(by=1)))
     if isinstance(listed[number], str):
-        choices.append(Choice("anew", scene.say("own.anew"), OwnQuestionReopened()))
-    choices.append(Choice("remove", scene.say("own.remove"), OwnQuestionRemoved()))
-    text = wording_of(scene.library, scene.visit, listed[number])
-    label = scene.say("own.position", number=number + 1, count=len(listed))
+        choices.append(Choice("anew", context.say("own.anew"), OwnQuestionReopened()))
+    choices.append(Choice("remove", context.say("own.remove"), OwnQuestionRemoved()))
+    text = wording_of(context.library, context.visit, listed[number])
+    label = context.say("own.position", number=number + 1, count=len(listed))
     blocks = (Block(BlockKind.KEY, text), *paragraphs(label)) if text else ()
-    return scene.page(
-        PageKind.QUESTION, scene.say("own.one"), blocks, tuple(choices), likely="back"
+    return context.page(
+        PageKind.QUESTION, context.say("own.one"), blocks, tuple(choices), likely="back"
     )
 
 
-def _good(scene: PageContext, topic: Topic) -> tuple[ItemRef, ...]:
+def _good(context: PageContext, topic: Topic) -> tuple[ItemRef, ...]:
     """The good questions that are not on the list yet."""
-    return tuple(ref for ref in good_ones(topic, scene.visit) if ref not in scene.visit.questions)
+    return tuple(
+        ref for ref in good_ones(topic, context.visit) if ref not in context.visit.questions
+    )
 
 
-def good_questions(scene: PageContext) -> Page:
+def good_questions(context: PageContext) -> Page:
     """Return the page of suggested questions for the clinician that are not on the list yet; the
     help page where no topic is loaded.
     """
-    topic = scene.topic
+    topic = context.topic
     if topic is None:
-        return help_page(scene)
-    choices = tuple(_add(scene, ref) for ref in _good(scene, topic))
+        return help_page(context)
+    choices = tuple(_add(context, ref) for ref in _good(context, topic))
     likely = choices[0].id if choices else "back"
-    return scene.page(
-        PageKind.GOOD_QUESTIONS, scene.say("own.good-title"), (), choices, likely=likely
+    return context.page(
+        PageKind.GOOD_QUESTIONS, context.say("own.good-title"), (), choices, likely=likely
     )
 
 
-def write(scene: PageContext) -> Page:
+def write(context: PageContext) -> Page:
     """Return the page to write an own question, with its text so far and letters to choose."""
-    written = scene.visit.open_panel.typed if scene.visit.open_panel else ""
+    written = context.visit.open_panel.typed if context.visit.open_panel else ""
     choices: list[Choice] = []
     if written.strip():
         event = QuestionAsked(text=written)
-        choices.append(Choice("put-on-list", scene.say("answer.put-on-list"), event))
+        choices.append(Choice("put-on-list", context.say("answer.put-on-list"), event))
     likely = choices[0].id if choices else ""
-    entry = TextEntry(written, scene.say("ask.entry"), asks=True)
-    choices += keys(scene, written)
-    return scene.page(
-        PageKind.WRITE_OWN, scene.say("own.write"), (), tuple(choices), likely=likely, entry=entry
+    entry = TextEntry(written, context.say("ask.entry"), asks=True)
+    choices += keys(context, written)
+    return context.page(
+        PageKind.WRITE_OWN, context.say("own.write"), (), tuple(choices), likely=likely, entry=entry
     )

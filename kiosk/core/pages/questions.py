@@ -31,181 +31,185 @@ MOST_MATCHING = 3
 """Of the questions that people ask, how many stand beside what is being written."""
 
 
-def ask(scene: PageContext) -> Page:
+def ask(context: PageContext) -> Page:
     """Return the page to ask a question: those that the topic suggests, and an entry to type
     another.
     """
-    offered = _offered(scene)
-    choices = [_question(scene, question) for question in offered]
-    choices.append(Choice("write", scene.say("ask.write"), KeyboardOpened()))
-    choices += about_choice(scene)
-    blocks = paragraphs(scene.say("ask.text")) + listed(scene)
-    return scene.page(
-        PageKind.ASK, scene.say("ask.title"), blocks, tuple(choices),
-        likely=choices[0].id, entry=_entry(scene, ""),
+    offered = _offered(context)
+    choices = [_question(context, question) for question in offered]
+    choices.append(Choice("write", context.say("ask.write"), KeyboardOpened()))
+    choices += about_choice(context)
+    blocks = paragraphs(context.say("ask.text")) + listed(context)
+    return context.page(
+        PageKind.ASK, context.say("ask.title"), blocks, tuple(choices),
+        likely=choices[0].id, entry=_entry(context, ""),
     )  # fmt: skip
 
 
-def write(scene: PageContext) -> Page:
+def write(context: PageContext) -> Page:
     """Return the page to write a question: letters to choose, and up to three suggested questions
     in which each word written so far begins some word.
     """
-    written = scene.visit.open_panel.typed if scene.visit.open_panel else ""
+    written = context.visit.open_panel.typed if context.visit.open_panel else ""
     choices: list[Choice] = []
     if written.strip():
-        choices.append(Choice("ask-this", scene.say("ask.agree"), QuestionAsked(text=written)))
-        choices += [_question(scene, question) for question in _matching(scene, written)]
+        choices.append(Choice("ask-this", context.say("ask.agree"), QuestionAsked(text=written)))
+        choices += [_question(context, question) for question in _matching(context, written)]
     likely = choices[0].id if choices else ""
-    choices += keys(scene, written)
-    return scene.page(
-        PageKind.WRITE, scene.say("ask.title"), (), tuple(choices),
-        likely=likely, entry=_entry(scene, written),
+    choices += keys(context, written)
+    return context.page(
+        PageKind.WRITE, context.say("ask.title"), (), tuple(choices),
+        likely=likely, entry=_entry(context, written),
     )  # fmt: skip
 
 
-def answer(scene: PageContext) -> Page:
+def answer(context: PageContext) -> Page:
     """Return the page with the answer to a question: the passages quoted and links to their
     sections, what to do about an alarm, or why there is no answer; a page of waiting until it
     comes.
 
     The help page where no topic is loaded, except for an alarm.
     """
-    over = scene.visit.open_panel
+    over = context.visit.open_panel
     response = over.answer if over else None
     is_urgent = response is not None and response.behaviour is AnswerKind.URGENT
-    if over is None or (scene.topic is None and not is_urgent):
-        return help_page(scene)
+    if over is None or (context.topic is None and not is_urgent):
+        return help_page(context)
     if response is None:
-        return scene.page(PageKind.ANSWER, scene.say("opening.title"), (), ())
+        return context.page(PageKind.ANSWER, context.say("opening.title"), (), ())
     blocks: tuple[Block, ...] = ()
     if not is_urgent:  # what to do stands first; others may look on
-        blocks = (Block(BlockKind.SOURCE, over.typed, scene.say("answer.asked")),)
-    blocks += _said(scene, response)
-    choices = [*_links(scene, response), *_next(scene, response)]
-    if scene.topic is not None:
-        choices.append(Choice("ask-again", scene.say("answer.again"), PanelOpened(panel=Panel.ASK)))
+        blocks = (Block(BlockKind.SOURCE, over.typed, context.say("answer.asked")),)
+    blocks += _said(context, response)
+    choices = [*_links(context, response), *_next(context, response)]
+    if context.topic is not None:
+        choices.append(
+            Choice("ask-again", context.say("answer.again"), PanelOpened(panel=Panel.ASK))
+        )
     likely = choices[0].id
-    title = scene.say(f"answer-title.{response.behaviour.value}")
-    return scene.page(PageKind.ANSWER, title, blocks, tuple(choices), likely=likely)
+    title = context.say(f"answer-title.{response.behaviour.value}")
+    return context.page(PageKind.ANSWER, title, blocks, tuple(choices), likely=likely)
 
 
-def _said(scene: PageContext, answer: Answer) -> tuple[Block, ...]:
-    foreign = answer.language != scene.visit.language
+def _said(context: PageContext, answer: Answer) -> tuple[Block, ...]:
+    foreign = answer.language != context.visit.language
     if answer.behaviour is AnswerKind.URGENT:
-        return alarm_blocks(scene, answer)
+        return alarm_blocks(context, answer)
     key = answer.behaviour.value
     if answer.behaviour is AnswerKind.ABSTAIN and answer.passages:
         key = "gap"
     blocks: tuple[Block, ...] = ()
-    if foreign and scene.has(f"answer-said.{key}-{answer.language}"):
-        blocks += paragraphs(scene.say(f"answer-said.{key}-{answer.language}"), BlockKind.KEY)
+    if foreign and context.has(f"answer-said.{key}-{answer.language}"):
+        blocks += paragraphs(context.say(f"answer-said.{key}-{answer.language}"), BlockKind.KEY)
     if answer.takes:
-        blocks += paragraphs(scene.say("answer-said.takes"), BlockKind.KEY)
+        blocks += paragraphs(context.say("answer-said.takes"), BlockKind.KEY)
     if answer.behaviour is not AnswerKind.ANSWER:
-        blocks += paragraphs(scene.say(f"answer-said.{key}"), BlockKind.KEY)
+        blocks += paragraphs(context.say(f"answer-said.{key}"), BlockKind.KEY)
     if answer.behaviour is AnswerKind.ABSTAIN:
-        blocks += paragraphs(scene.say("answer-said.unwell"), BlockKind.KEY)
+        blocks += paragraphs(context.say("answer-said.unwell"), BlockKind.KEY)
     for passage in answer.passages:
-        blocks += _passage(scene, passage)
+        blocks += _passage(context, passage)
     return blocks
 
 
-def alarm_blocks(scene: PageContext, answer: Answer) -> tuple[Block, ...]:
+def alarm_blocks(context: PageContext, answer: Answer) -> tuple[Block, ...]:
     """Return what to do about an alarm as blocks, in the question's language and in the visit's;
     the words of the staff page where the library has no such alarm.
     """
-    library, here = scene.library, scene.visit.language
+    library, here = context.library, context.visit.language
     languages = (answer.language, here) if any(a.id == answer.alarm for a in library.alarms) else ()
-    messages = (library.alarm_words(answer.alarm, language, scene.level) for language in languages)
+    messages = (
+        library.alarm_words(answer.alarm, language, context.level) for language in languages
+    )
     blocks = [
         block for text in dict.fromkeys(messages) for block in paragraphs(text, BlockKind.KEY)
     ]
-    blocks += [] if languages else paragraphs(scene.say_here("staff"), BlockKind.KEY)
+    blocks += [] if languages else paragraphs(context.say_here("staff"), BlockKind.KEY)
     return (*blocks, *paragraphs(library.staff.get(here, ""), BlockKind.KEY))
 
 
-def _passage(scene: PageContext, passage: PassageRef) -> tuple[Block, ...]:
+def _passage(context: PageContext, passage: PassageRef) -> tuple[Block, ...]:
     """A passage, verbatim, with its correction, its marks and its sources, if it may be shown."""
-    section = section_of(scene.library, scene.visit, passage)
+    section = section_of(context.library, context.visit, passage)
     if section is None:
         return ()
-    topic = scene.library.topic(passage.topic, passage.language)
-    if not is_open(topic, scene.visit, section):
+    topic = context.library.topic(passage.topic, passage.language)
+    if not is_open(topic, context.visit, section):
         return ()
     name = f"{passage.topic}/{passage.section}/{passage.item}"
-    heading = Block(BlockKind.HEADING, _where(scene, topic, section))
-    blocks = (heading, *passage_blocks(scene, topic, section, passage.item))
-    if topic.id != scene.visit.topic:
-        card = scene.library.card(topic.id, topic.language)
-        blocks += (Block(BlockKind.MARK, scene.status_of(card)),) if card else ()
+    heading = Block(BlockKind.HEADING, _where(context, topic, section))
+    blocks = (heading, *passage_blocks(context, topic, section, passage.item))
+    if topic.id != context.visit.topic:
+        card = context.library.card(topic.id, topic.language)
+        blocks += (Block(BlockKind.MARK, context.status_of(card)),) if card else ()
     return tuple(replace(block, passage=name) for block in blocks)
 
 
-def _where(scene: PageContext, topic: Topic, section: Section) -> str:
+def _where(context: PageContext, topic: Topic, section: Section) -> str:
     """The name of a section, as a heading and as a link."""
-    title = scene.at(section.title)
-    if topic.id != scene.visit.topic:
-        title = f"{scene.at(topic.question)} - {title}"
+    title = context.at(section.title)
+    if topic.id != context.visit.topic:
+        title = f"{context.at(topic.question)} - {title}"
     if section.id not in topic.steps:
         return title
     step = topic.steps.index(section.id) + 1
-    return scene.say("answer.step", number=step, title=title)
+    return context.say("answer.step", number=step, title=title)
 
 
-def _links(scene: PageContext, answer: Answer) -> list[Choice]:
+def _links(context: PageContext, answer: Answer) -> list[Choice]:
     """A choice for each section that the answer quotes, once."""
     choices: list[Choice] = []
     seen: set[tuple[str, str]] = set()
     for number, passage in enumerate(answer.passages):
-        section = section_of(scene.library, scene.visit, passage)
+        section = section_of(context.library, context.visit, passage)
         linked = (passage.topic, passage.section)
         if section is None or linked in seen:
             continue
         seen.add(linked)
-        topic = scene.library.topic(passage.topic, passage.language)
-        label = scene.say("answer.go", section=_where(scene, topic, section))
+        topic = context.library.topic(passage.topic, passage.language)
+        label = context.say("answer.go", section=_where(context, topic, section))
         choices.append(Choice(f"passage-{number}", label, OpenedPassage(number=number)))
     return choices
 
 
-def staff_choice(scene: PageContext) -> Choice:
+def staff_choice(context: PageContext) -> Choice:
     """Return the choice that opens the page to show to the clinic's staff."""
-    return Choice("ask-staff", scene.say("tool.staff"), PanelOpened(panel=Panel.STAFF))
+    return Choice("ask-staff", context.say("tool.staff"), PanelOpened(panel=Panel.STAFF))
 
 
-def _next(scene: PageContext, answer: Answer) -> list[Choice]:
-    staff = staff_choice(scene)
+def _next(context: PageContext, answer: Answer) -> list[Choice]:
+    staff = staff_choice(context)
     if answer.behaviour is AnswerKind.URGENT:
         return [staff]
     choices = []
     if answer.locked:
-        choices.append(Choice("locked", scene.say("answer.cautions"), OpenedLocked()))
-    over = scene.visit.open_panel
-    if over and over.typed not in scene.visit.questions:
-        choices.append(Choice("put-on-list", scene.say("answer.put-on-list"), QuestionSaved()))
+        choices.append(Choice("locked", context.say("answer.cautions"), OpenedLocked()))
+    over = context.visit.open_panel
+    if over and over.typed not in context.visit.questions:
+        choices.append(Choice("put-on-list", context.say("answer.put-on-list"), QuestionSaved()))
     return choices if answer.behaviour is AnswerKind.ANSWER else [*choices, staff]
 
 
-def _entry(scene: PageContext, written: str) -> TextEntry:
-    return TextEntry(written, scene.say("ask.entry"), asks=True)
+def _entry(context: PageContext, written: str) -> TextEntry:
+    return TextEntry(written, context.say("ask.entry"), asks=True)
 
 
-def _offered(scene: PageContext) -> tuple[SuggestedQuestion, ...]:
-    return scene.topic.questions if scene.topic else ()
+def _offered(context: PageContext) -> tuple[SuggestedQuestion, ...]:
+    return context.topic.questions if context.topic else ()
 
 
-def _matching(scene: PageContext, written: str) -> list[SuggestedQuestion]:
+def _matching(context: PageContext, written: str) -> list[SuggestedQuestion]:
     """Those in which every word written so far begins a word."""
     wanted = written.casefold().split()
 
     def fits(question: SuggestedQuestion) -> bool:
-        words = scene.at(question.wording).casefold().replace("?", " ").split()
+        words = context.at(question.wording).casefold().replace("?", " ").split()
         return all(any(word.startswith(begun) for word in words) for begun in wanted)
 
-    return [question for question in _offered(scene) if fits(question)][:MOST_MATCHING]
+    return [question for question in _offered(context) if fits(question)][:MOST_MATCHING]
 
 
-def _question(scene: PageContext, question: SuggestedQuestion) -> Choice:
+def _question(context: PageContext, question: SuggestedQuestion) -> Choice:
     return Choice(
-        f"question-{question.id}", scene.at(question.wording), ChoseQuestion(question=question.id)
+        f"question-{question.id}", context.at(question.wording), ChoseQuestion(question=question.id)
     )

@@ -18,7 +18,7 @@ from kiosk.core.pages.evidence import origins
 
 
 def passage_blocks(
-    scene: PageContext, topic: Topic, section: Section, item: str
+    context: PageContext, topic: Topic, section: Section, item: str
 ) -> tuple[Block, ...]:
     """Return the item with that id as blocks, as its section would show it; empty where the section
     has no such item. The caller must have made sure that the section is open.
@@ -27,29 +27,29 @@ def passage_blocks(
     gaps = (*section.gaps, *(gap for product in section.products for gap in product.gaps))
     for gap in gaps:
         if gap.id == item:
-            return gap_blocks(scene, gap)
+            return gap_blocks(context, gap)
     for signs in section.urgent:
         if signs.id == item:
-            return urgent_blocks(scene, signs)
+            return urgent_blocks(context, signs)
     for claim in section.every_claim:
         if claim.id == item:
             return (
-                *claim_blocks(scene, topic, (claim,), spelt_out),
-                *_sources(scene, topic, claim),
+                *claim_blocks(context, topic, (claim,), spelt_out),
+                *_sources(context, topic, claim),
             )
     for side in section.disagreements:
         if side.id == item:
-            return disagreement_blocks(scene, topic, side, spelt_out)
+            return disagreement_blocks(context, topic, side, spelt_out)
     for both in section.both_true:
         if both.id == item:
-            return both_true_blocks(scene, topic, both, spelt_out)
+            return both_true_blocks(context, topic, both, spelt_out)
     return ()
 
 
-def _sources(scene: PageContext, topic: Topic, claim: Claim) -> tuple[Block, ...]:
+def _sources(context: PageContext, topic: Topic, claim: Claim) -> tuple[Block, ...]:
     """Where the claim comes from, each source once."""
     if claim.ours:
         return ()
     return tuple(
-        Block(BlockKind.SOURCE, origin) for origin in origins(scene, topic, claim.rests_on)
+        Block(BlockKind.SOURCE, origin) for origin in origins(context, topic, claim.rests_on)
     )

@@ -14,59 +14,59 @@ from kiosk.core.take_home.events import CheckAnswered, CheckWentOn
 from kiosk.core.take_home.state import SelfCheck
 
 
-def check(scene: PageContext) -> Page:
+def check(context: PageContext) -> Page:
     """Return the self-check's page now: a question, the explanation after its answer, or the
     closing page; the help page where no topic is loaded or no self-check has begun.
     """
-    over = scene.visit.open_panel
-    topic, state = scene.topic, over.check if over else None
+    over = context.visit.open_panel
+    topic, state = context.topic, over.check if over else None
     if topic is None or state is None:
-        return help_page(scene)
-    question = in_view(topic, scene.visit)
+        return help_page(context)
+    question = in_view(topic, context.visit)
     if question is None:
-        return _end(scene)
-    return _told(scene, state, question) if state.answered else _asked(scene, state, question)
+        return _end(context)
+    return _told(context, state, question) if state.answered else _asked(context, state, question)
 
 
-def _asked(scene: PageContext, state: SelfCheck, question: CheckQuestion) -> Page:
+def _asked(context: PageContext, state: SelfCheck, question: CheckQuestion) -> Page:
     """The question and its answers. Nothing is preselected."""
     choices = tuple(
         Choice(
             f"answer-{number}",
-            scene.at(answer.wording),
+            context.at(answer.wording),
             CheckAnswered(question=question.id, number=number),
         )
         for number, answer in enumerate(question.answers)
     )
     is_back = question.id in state.again
-    blocks = paragraphs(scene.say("check.again")) if is_back else ()
-    return scene.page(
-        PageKind.CHECK, scene.say("check.title"),
-        (*blocks, *paragraphs(scene.at(question.wording), BlockKind.KEY)), choices,
+    blocks = paragraphs(context.say("check.again")) if is_back else ()
+    return context.page(
+        PageKind.CHECK, context.say("check.title"),
+        (*blocks, *paragraphs(context.at(question.wording), BlockKind.KEY)), choices,
     )  # fmt: skip
 
 
-def _told(scene: PageContext, state: SelfCheck, question: CheckQuestion) -> Page:
+def _told(context: PageContext, state: SelfCheck, question: CheckQuestion) -> Page:
     """The passage in other words; kinder where the answer was not it, and never a score."""
     right = next(answer for answer in question.answers if answer.right)
     if state.right:
-        blocks = paragraphs(scene.say("check.right"), BlockKind.KEY)
+        blocks = paragraphs(context.say("check.right"), BlockKind.KEY)
     else:
-        blocks = paragraphs(scene.say("check.wrong"), BlockKind.KEY)
-        blocks += paragraphs(scene.say("check.friend", text=scene.at(right.wording)))
-    blocks += paragraphs(scene.at(question.again))
-    go_on = Choice("next", scene.say("choice.next"), CheckWentOn(), ChoiceRole.NEXT)
-    return scene.page(PageKind.CHECK, scene.say("check.title"), blocks, (go_on,), likely="next")
+        blocks = paragraphs(context.say("check.wrong"), BlockKind.KEY)
+        blocks += paragraphs(context.say("check.friend", text=context.at(right.wording)))
+    blocks += paragraphs(context.at(question.again))
+    go_on = Choice("next", context.say("choice.next"), CheckWentOn(), ChoiceRole.NEXT)
+    return context.page(PageKind.CHECK, context.say("check.title"), blocks, (go_on,), likely="next")
 
 
-def _end(scene: PageContext) -> Page:
+def _end(context: PageContext) -> Page:
     """That was all; thanks, and on to the list for what is still not clear."""
     own = PanelOpened(panel=Panel.QUESTIONS)
     choices = (
-        Choice("check-done", scene.say("check.done"), WentBack()),
-        Choice("check-questions", scene.say("take.questions"), own),
+        Choice("check-done", context.say("check.done"), WentBack()),
+        Choice("check-questions", context.say("take.questions"), own),
     )
-    return scene.page(
-        PageKind.CHECK, scene.say("check.end-title"), paragraphs(scene.say("check.end")),
+    return context.page(
+        PageKind.CHECK, context.say("check.end-title"), paragraphs(context.say("check.end")),
         choices, likely="check-done",
     )  # fmt: skip

@@ -45,42 +45,42 @@ def sheet_for(library: Library, visit: Visit, kind: SheetKind, date: str = "") -
     Text of a closed section is not in it. `date` is today's, as readers write it; empty where it
     is not known.
     """
-    scene = PageContext(library, visit)
-    topic = scene.topic
+    context = PageContext(library, visit)
+    topic = context.topic
     if topic is None:
         return None
     if kind is SheetKind.DIARY:
-        return _diary(scene)
+        return _diary(context)
     lines = [
-        *_head(scene, topic, date),
-        *_own_questions(scene),
-        *_today(scene, topic),
-        *_signs(scene, topic),
-        *_cautions(scene, topic),
-        *_opened(scene, topic),
-        *_sources(scene, topic),
-        SheetLine(LineRole.HEADING, scene.say("sheet.clinician")),
-        SheetLine(LineRole.TEXT, scene.say("sheet.clinician-text")),
-        SheetLine(LineRole.ROOM, scene.say("sheet.signature")),
+        *_head(context, topic, date),
+        *_own_questions(context),
+        *_today(context, topic),
+        *_signs(context, topic),
+        *_cautions(context, topic),
+        *_opened(context, topic),
+        *_sources(context, topic),
+        SheetLine(LineRole.HEADING, context.say("sheet.clinician")),
+        SheetLine(LineRole.TEXT, context.say("sheet.clinician-text")),
+        SheetLine(LineRole.ROOM, context.say("sheet.signature")),
     ]
-    return Sheet(kind, visit.language, scene.at(topic.question), tuple(lines))
+    return Sheet(kind, visit.language, context.at(topic.question), tuple(lines))
 
 
-def _head(scene: PageContext, topic: Topic, date: str) -> Iterator[SheetLine]:
-    clinic = scene.library.clinic[scene.visit.language]
-    parts = (clinic, scene.say("sheet.printed", date=date) if date else "")
+def _head(context: PageContext, topic: Topic, date: str) -> Iterator[SheetLine]:
+    clinic = context.library.clinic[context.visit.language]
+    parts = (clinic, context.say("sheet.printed", date=date) if date else "")
     yield SheetLine(LineRole.SMALL, " ".join(f"{part}." for part in parts if part).strip())
-    yield SheetLine(LineRole.STRONG, scene.status())
-    updated = scene.say("policy.updated", date=topic.updated)
-    education = scene.say("stage.education")
-    yield SheetLine(LineRole.SMALL, scene.stages())
+    yield SheetLine(LineRole.STRONG, context.status())
+    updated = context.say("policy.updated", date=topic.updated)
+    education = context.say("stage.education")
+    yield SheetLine(LineRole.SMALL, context.stages())
     yield SheetLine(LineRole.SMALL, f"{education} {updated}")
 
 
-def _own_questions(scene: PageContext) -> Iterator[SheetLine]:
-    yield SheetLine(LineRole.HEADING, scene.say("own.title"))
+def _own_questions(context: PageContext) -> Iterator[SheetLine]:
+    yield SheetLine(LineRole.HEADING, context.say("own.title"))
     worded = [
-        wording_of(scene.library, scene.visit, question) for question in scene.visit.questions
+        wording_of(context.library, context.visit, question) for question in context.visit.questions
     ]
     shown = [text for text in worded if text]
     for number, text in enumerate(shown, start=1):
@@ -102,73 +102,75 @@ def printed_claims(topic: Topic, visit: Visit) -> tuple[Claim, ...]:
     return tuple(claims)
 
 
-def _today(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
-    claims = printed_claims(topic, scene.visit)
+def _today(context: PageContext, topic: Topic) -> Iterator[SheetLine]:
+    claims = printed_claims(topic, context.visit)
     if claims:
-        yield SheetLine(LineRole.HEADING, scene.say("sheet.today"))
-        yield from lines_of(claim_blocks(scene, topic, claims, set()))
+        yield SheetLine(LineRole.HEADING, context.say("sheet.today"))
+        yield from lines_of(claim_blocks(context, topic, claims, set()))
 
 
-def _signs(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
-    yield SheetLine(LineRole.HEADING, scene.say("sheet.help"))
+def _signs(context: PageContext, topic: Topic) -> Iterator[SheetLine]:
+    yield SheetLine(LineRole.HEADING, context.say("sheet.help"))
     for id_ in topic.steps:
         for signs in topic.section(id_).urgent:
-            yield from lines_of(urgent_blocks(scene, signs))
-    yield from _numbers(scene)
+            yield from lines_of(urgent_blocks(context, signs))
+    yield from _numbers(context)
 
 
-def _numbers(scene: PageContext) -> Iterator[SheetLine]:
+def _numbers(context: PageContext) -> Iterator[SheetLine]:
     """Whom to ask and what to call here."""
-    library = scene.library
-    yield from lines_of(paragraphs(library.staff.get(scene.visit.language, "")))
+    library = context.library
+    yield from lines_of(paragraphs(library.staff.get(context.visit.language, "")))
     if library.emergency:
-        said = scene.say("staff.emergency", number=library.emergency)
+        said = context.say("staff.emergency", number=library.emergency)
         yield SheetLine(LineRole.STRONG, said)
     poison, crisis = library.poison_control, library.crisis_line
-    yield SheetLine(LineRole.TEXT, scene.say("sheet.numbers", poison=poison, crisis=crisis))
+    yield SheetLine(LineRole.TEXT, context.say("sheet.numbers", poison=poison, crisis=crisis))
 
 
-def _cautions(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
+def _cautions(context: PageContext, topic: Topic) -> Iterator[SheetLine]:
     read = [
-        caution for caution in topic.cautions if has_acknowledged(scene.visit, topic.id, caution.id)
+        caution
+        for caution in topic.cautions
+        if has_acknowledged(context.visit, topic.id, caution.id)
     ]
     if read:
-        yield SheetLine(LineRole.HEADING, scene.say("sheet.cautions"))
-        number = scene.library.emergency or scene.say("urgent.no-number")
-        yield SheetLine(LineRole.STRONG, scene.say("sheet.cautions-away", emergency=number))
+        yield SheetLine(LineRole.HEADING, context.say("sheet.cautions"))
+        number = context.library.emergency or context.say("urgent.no-number")
+        yield SheetLine(LineRole.STRONG, context.say("sheet.cautions-away", emergency=number))
     for caution in read:
-        yield SheetLine(LineRole.SUBHEADING, scene.at(caution.title))
-        yield from lines_of(paragraphs(scene.at(caution.wording)))
+        yield SheetLine(LineRole.SUBHEADING, context.at(caution.title))
+        yield from lines_of(paragraphs(context.at(caution.wording)))
 
 
-def _opened(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
+def _opened(context: PageContext, topic: Topic) -> Iterator[SheetLine]:
     """What was read behind cautions, if those are answered in the words in view."""
     for section in topic.gated_sections():
-        products = _read(scene, section)
+        products = _read(context, section)
         if not products:
             continue
-        yield SheetLine(LineRole.HEADING, scene.at(section.title))
+        yield SheetLine(LineRole.HEADING, context.at(section.title))
         for product in products:
-            yield SheetLine(LineRole.SUBHEADING, scene.at(product.name))
-            yield from lines_of(product_blocks(scene, topic, product))
+            yield SheetLine(LineRole.SUBHEADING, context.at(product.name))
+            yield from lines_of(product_blocks(context, topic, product))
 
 
-def _read(scene: PageContext, section: Section) -> tuple[Product, ...]:
+def _read(context: PageContext, section: Section) -> tuple[Product, ...]:
     """The products of a gated section that were read; none where it is closed (again)."""
-    topic = scene.topic
-    if topic is None or not is_open(topic, scene.visit, section):
+    topic = context.topic
+    if topic is None or not is_open(topic, context.visit, section):
         return ()
-    read = {(part.topic, part.section, part.product) for part in scene.visit.parts}
+    read = {(part.topic, part.section, part.product) for part in context.visit.parts}
     return tuple(p for p in section.products if (topic.id, section.id, p.id) in read)
 
 
-def _sources(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
+def _sources(context: PageContext, topic: Topic) -> Iterator[SheetLine]:
     """The works that what is on the sheet rests on, each once."""
-    rests_on = [id_ for claim in printed_claims(topic, scene.visit) for id_ in claim.rests_on]
+    rests_on = [id_ for claim in printed_claims(topic, context.visit) for id_ in claim.rests_on]
     for id_ in topic.steps:
         for signs in topic.section(id_).urgent:
             rests_on += signs.rests_on
-    read = [product for section in topic.gated_sections() for product in _read(scene, section)]
+    read = [product for section in topic.gated_sections() for product in _read(context, section)]
     rests_on += [id_ for product in read for claim in product.all_claims for id_ in claim.rests_on]
     known = {statement.id: statement for statement in topic.statements}
     statements = (known[id_] for id_ in rests_on if id_ in known)
@@ -176,11 +178,11 @@ def _sources(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
     own = any(is_own(statement) for statement in may)
     works = dict.fromkeys(filter(None, (_work(topic, statement) for statement in may)))
     if works:
-        yield SheetLine(LineRole.HEADING, scene.say("sheet.sources"))
+        yield SheetLine(LineRole.HEADING, context.say("sheet.sources"))
         for work in works:
             yield SheetLine(LineRole.SMALL, work)
     if own:
-        yield SheetLine(LineRole.SMALL, scene.say("sheet.own"))
+        yield SheetLine(LineRole.SMALL, context.say("sheet.own"))
 
 
 def _work(topic: Topic, statement: Statement) -> str:
@@ -196,13 +198,13 @@ def _work(topic: Topic, statement: Statement) -> str:
     return statement.source or (reference.work if reference else "") or made_by
 
 
-def text_for_codes(scene: PageContext, topic: Topic) -> str:
+def text_for_codes(context: PageContext, topic: Topic) -> str:
     """Return the text that is put into codes to scan, without sources or room to write: the
     reader's own questions, what to do today, numbers to call.
     """
-    lines = [*_own_questions(scene), *_today(scene, topic), *_numbers(scene)]
+    lines = [*_own_questions(context), *_today(context, topic), *_numbers(context)]
     kept = [line for line in lines if line.role not in (LineRole.ROOM, LineRole.SMALL)]
-    if not scene.visit.questions:
+    if not context.visit.questions:
         kept = kept[1:]
     points = ("- " if line.role is LineRole.POINT else "" for line in kept)
     return "\n".join(point + line.text for point, line in zip(points, kept, strict=True))
@@ -223,18 +225,18 @@ def lines_of(blocks: Iterable[Block]) -> Iterator[SheetLine]:
             yield SheetLine(_ROLES.get(block.mood, LineRole.TEXT), block.words)
 
 
-def _diary(scene: PageContext) -> Sheet:
+def _diary(context: PageContext) -> Sheet:
     """The two-week form: how to use it, and for each day rows for what was taken and felt."""
-    how = SheetLine(LineRole.TEXT, scene.say("diary.how"))
+    how = SheetLine(LineRole.TEXT, context.say("diary.how"))
     columns = ("diary.when", "diary.taken", "diary.symptom", "diary.how-bad")
-    days = tuple(scene.say("diary.day", number=n) for n in range(1, DIARY_DAYS + 1))
+    days = tuple(context.say("diary.day", number=n) for n in range(1, DIARY_DAYS + 1))
     return Sheet(
         SheetKind.DIARY,
-        scene.visit.language,
-        scene.say("diary.title"),
+        context.visit.language,
+        context.say("diary.title"),
         (how,),
-        tuple(scene.say(key) for key in columns),
+        tuple(context.say(key) for key in columns),
         days,
-        tuple(scene.say(key) for key in ("diary.date", "diary.sleep", "diary.stress")),
+        tuple(context.say(key) for key in ("diary.date", "diary.sleep", "diary.stress")),
         DIARY_ROWS,
     )

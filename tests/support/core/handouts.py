@@ -23,7 +23,7 @@ class Handouts:
         bare = replace(visit, open_panel=None)
         if bare not in self._made:
             sheet = sheet_for(self._library, bare, SheetKind.HANDOUT)
-            scene = PageContext(self._library, bare)
-            codes = text_for_codes(scene, scene.topic) if scene.topic else ""
+            context = PageContext(self._library, bare)
+            codes = text_for_codes(context, context.topic) if context.topic else ""
             self._made[bare] = f"{sheet!r} {codes}"
         return self._made[bare]
