@@ -4,18 +4,12 @@ came too early; pick a choice, after Enter without one.
 
 from __future__ import annotations
 
-from math import ceil
 from typing import TYPE_CHECKING
 
-from kiosk.core.page import PageKind
+from kiosk.core.page import PageKind, seconds_to_wait
 
 if TYPE_CHECKING:
     from kiosk.core.port import Port
-
-
-def seconds_to_wait(dwell: float) -> int:
-    """Whole seconds that a reader is told to wait: `dwell` rounded up, and one more."""
-    return ceil(dwell) + 1
 
 
 def too_early(port: Port) -> str:

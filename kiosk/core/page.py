@@ -7,6 +7,7 @@ nothing else.
 from __future__ import annotations
 
 from enum import StrEnum
+from math import ceil
 
 from kiosk.core.events import Event
 from kiosk.fast_dataclass import dataclass
@@ -242,3 +243,8 @@ class Page:
         for choice in (choice for choice in self.choices if choice.role is not ChoiceRole.KEY):
             said += [choice.group, choice.label, choice.note, choice.preview]
         return tuple(text for text in said if text)
+
+
+def seconds_to_wait(dwell: float) -> int:
+    """Whole seconds that a reader is told to wait: `dwell` rounded up, and one more."""
+    return ceil(dwell) + 1

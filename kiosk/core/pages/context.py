@@ -8,8 +8,17 @@ from kiosk.core.content import Topic
 from kiosk.core.events import Panel, PanelOpened, WentBack
 from kiosk.core.gate import topic_of
 from kiosk.core.library import Library, TopicCard
-from kiosk.core.notices import seconds_to_wait
-from kiosk.core.page import Block, BlockKind, Choice, ChoiceRole, Gate, Page, PageKind, TextEntry
+from kiosk.core.page import (
+    Block,
+    BlockKind,
+    Choice,
+    ChoiceRole,
+    Gate,
+    Page,
+    PageKind,
+    TextEntry,
+    seconds_to_wait,
+)
 from kiosk.core.transitions import allowed
 from kiosk.core.visit import AtReaders, AtTopics, AtWelcome, Visit
 from kiosk.core.wording import Level, ReviewStatus, Wording
