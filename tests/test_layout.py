@@ -84,3 +84,18 @@ def test_no_variable_has_a_vague_name() -> None:
 @pytest.mark.parametrize("source", ["for one in x: pass", "def f(told): pass", "x.place = 1"])
 def test_a_vague_name_that_slips_in_is_found(source: str) -> None:
     assert vague_names(source)
+
+
+def class_names(source: str) -> list[str]:
+    """Return the names of the classes that a source defines at the level of its module."""
+    return [node.name for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
+
+
+def test_no_class_name_occurs_twice() -> None:
+    sources = [file for file in SOURCES if file.is_relative_to(ROOT / "kiosk")]
+    modules: dict[str, list[str]] = {}
+    for file in sources:
+        for name in class_names(file.read_text("utf-8")):
+            modules.setdefault(name, []).append(str(file.relative_to(ROOT)))
+    assert len(modules) > 300
+    assert {name: files for name, files in modules.items() if len(files) > 1} == {}

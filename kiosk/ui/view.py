@@ -8,6 +8,7 @@ from kiosk.core.events import ShownWhole, UserActive, WindowRead
 from kiosk.core.notices import nothing_picked
 from kiosk.core.page import ChoiceRole, Page, PageKind
 from kiosk.core.port import Port
+from kiosk.ui.entry_editor import EntryEditor
 from kiosk.ui.items import (
     COLOURS,
     QUIT,
@@ -22,7 +23,6 @@ from kiosk.ui.items import (
 from kiosk.ui.layout import BodyCache, draw
 from kiosk.ui.rows import caret_cell, focus_cell
 from kiosk.ui.scrolled_view import ScrolledView
-from kiosk.ui.text_entry import TextEntry
 from kiosk.ui.text_field import MOVES
 
 _IN_TEXT = (ChoiceRole.MAIN, ChoiceRole.KEY)
@@ -63,7 +63,7 @@ class PageView(ScrolledView):
         self._left: tuple[Page, int, str] | None = None
         """The page that "Are you still there?" covers, its scrolling and its focus."""
         self.page: Page = port.page
-        self.entry = TextEntry(port.deliver, self.page)
+        self.entry = EntryEditor(port.deliver, self.page)
         self.items: tuple[MenuItem, ...] = ()
         self._of_page: tuple[MenuItem, ...] = ()
         self._begin()

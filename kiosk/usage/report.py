@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kiosk.usage import counts
-from kiosk.usage.store import Row
+from kiosk.usage.store import DailyCount
 
 SMALL = 5
 """Fewer than this are not told: a number of one or two people may be about somebody known."""
@@ -43,7 +43,7 @@ class Line:
     """The number, or what is told in its place."""
 
 
-def lines_of(rows: Iterable[Row], *, by_day: bool = False) -> list[Line]:
+def lines_of(rows: Iterable[DailyCount], *, by_day: bool = False) -> list[Line]:
     """Return the lines of a report: the sums of rows over all days, or with `by_day` of each day.
 
     A sum under 5 is blurred: its line has `count` None and the text "under 5". Where it is the

@@ -35,7 +35,7 @@ ORDER BY day, site, kind, topic, detail
 
 
 @dataclass(frozen=True)
-class Row:
+class DailyCount:
     """Row of the file of figures: how often one kind of event was counted at a site on a day."""
 
     day: str
@@ -47,7 +47,7 @@ class Row:
     count: int
 
 
-def add(file: Path, rows: Iterable[Row]) -> None:
+def add(file: Path, rows: Iterable[DailyCount]) -> None:
     """Add the counts of rows to those that a file of figures has; a missing file is made.
 
     Raises sqlite3.Error; then nothing was added.
@@ -62,7 +62,7 @@ def add(file: Path, rows: Iterable[Row]) -> None:
         connection.execute("COMMIT")
 
 
-def read(file: Path, first: str, last: str) -> Iterator[Row]:
+def read(file: Path, first: str, last: str) -> Iterator[DailyCount]:
     """Yield the rows of a file of figures from day `first` to day `last`, such as 2026-11-30.
 
     Rows are in the order of days. Yields nothing where there is no file. Raises sqlite3.Error.
@@ -71,4 +71,4 @@ def read(file: Path, first: str, last: str) -> Iterator[Row]:
         return
     with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         for values in connection.execute(SELECT, (first, last)):
-            yield Row(*values)
+            yield DailyCount(*values)

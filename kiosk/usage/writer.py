@@ -51,7 +51,7 @@ class Sums:
         """
         if not self._sums:
             return
-        store.add(file, [store.Row(*key, number) for key, number in self._sums.items()])
+        store.add(file, [store.DailyCount(*key, number) for key, number in self._sums.items()])
         self._sums.clear()
 
 

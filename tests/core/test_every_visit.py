@@ -21,7 +21,7 @@ from kiosk.core.gate import is_open
 from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
 from kiosk.core.take_home import events as te
-from kiosk.core.take_home.state import ItemRef, OpenedPart, Outlet, OwnQuestion, SheetResult
+from kiosk.core.take_home.state import ListedItem, OpenedPart, Outlet, OwnQuestion, SheetResult
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtSection, Progress, Visit, VisitDefaults, new_visit
 from kiosk.core.wording import Level, Wording
@@ -81,8 +81,8 @@ ASKING = (
 def own_questions() -> tuple[OwnQuestion, ...]:
     """Questions of each kind: one of a product and one of its section first, so that they show."""
     asked = ("zinc-amount", "supplements-stop", "today-list", topic().take_home.good[0].id)
-    caution = ItemRef(topic().id, topic().cautions[0].id, caution=True)
-    return (*(ItemRef(topic().id, item) for item in asked), caution, "Can I eat bread?")
+    caution = ListedItem(topic().id, topic().cautions[0].id, caution=True)
+    return (*(ListedItem(topic().id, item) for item in asked), caution, "Can I eat bread?")
 
 
 def with_most(visit: Visit) -> Visit:

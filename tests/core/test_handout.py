@@ -13,7 +13,7 @@ from kiosk.core.page import Block, BlockKind
 from kiosk.core.pages.build import page_for
 from kiosk.core.pages.sheet import lines_of
 from kiosk.core.take_home.sheet import LineRole
-from kiosk.core.take_home.state import ItemRef, SheetKind
+from kiosk.core.take_home.state import ListedItem, SheetKind
 from kiosk.core.transitions import apply
 from kiosk.core.visit import Visit, VisitDefaults, new_visit
 from kiosk.core.wording import Level
@@ -77,7 +77,7 @@ def test_a_claim_behind_cautions_is_no_question_once_they_are_open_again() -> No
     section = topic().section("supplements")
     claim = section.products[0].all_claims[0]
     visit = full_visit()
-    asked = replace(visit, questions=(ItemRef(topic().id, claim.id),))
+    asked = replace(visit, questions=(ListedItem(topic().id, claim.id),))
     words = claim.wording.plain.split(".")[0]
     assert words in repr(made_sheet(asked, SheetKind.HANDOUT))
     closed = replace(asked, acknowledged=frozenset())

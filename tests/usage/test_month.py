@@ -108,9 +108,9 @@ def test_no_row_of_fewer_than_five_is_told(
 
 
 def test_a_whole_does_not_tell_its_only_small_part() -> None:
-    rows = [store.Row("2026-11-01", "a", "visits", "", "", 100)]
+    rows = [store.DailyCount("2026-11-01", "a", "visits", "", "", 100)]
     rows += [
-        store.Row("2026-11-01", "a", "language", "", code, count)
+        store.DailyCount("2026-11-01", "a", "language", "", code, count)
         for code, count in (("en", 90), ("es", 8), ("pl", 2))
     ]
     texts = {line.detail: line.text for line in lines_of(rows) if line.kind == "language"}

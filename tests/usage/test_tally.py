@@ -78,7 +78,7 @@ def recorder(tmp_path: Path) -> UsageRecorder:
     return UsageRecorder(str(tmp_path))
 
 
-def counted(recorder: UsageRecorder, folder: Path) -> list[store.Row]:
+def counted(recorder: UsageRecorder, folder: Path) -> list[store.DailyCount]:
     tally = VisitTally()
     for count in (VISIT, (counts.LANGUAGE, 0, 0), (counts.TOPIC_BEGUN, MAX_INDEX, 0)):
         tally.add(encode(count))
@@ -141,7 +141,7 @@ def test_a_file_that_cannot_be_written_stops_no_writer(
 
 def test_a_forwarder_finds_a_column_for_what_it_has_sent(tmp_path: Path) -> None:
     file = tmp_path / store.FILE
-    store.add(file, [store.Row("2026-11-01", "a", "visits", "", "", 7)])
+    store.add(file, [store.DailyCount("2026-11-01", "a", "visits", "", "", 7)])
     connection = sqlite3.connect(file)
     assert connection.execute("SELECT count - forwarded FROM usage").fetchall() == [(7,)]
     connection.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk.cli.authors.check_findings import TopicFindings
-from kiosk.cli.authors.check_output import PRINTERS, CheckResult
+from kiosk.cli.authors.check_output import PRINTERS, CheckReport
 from kiosk.fast_dataclass import replace
 from kiosk.file_access import files_in_folders
 from kiosk.library.checks.rules import examine
@@ -102,7 +102,7 @@ def check(
         from kiosk.cli.authors.check_questions import ask_again  # builds a pack
 
         warned += ask_again(replace(draft, topics=tuple(findings.topics)))
-    result = CheckResult(
+    result = CheckReport(
         root,
         tuple(problems),
         tuple(sorted(dict.fromkeys(warned), key=lambda warning: warning.file)),

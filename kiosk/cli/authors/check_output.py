@@ -18,7 +18,7 @@ _ITEM = re.compile(r'"([^"]+)"$')
 
 
 @dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckReport:
     """What `kiosk check` found in a content directory: problems, warnings, reports, exceptions that
     authors have declared, and notes. It is printed by `print_text`, `print_json` or `print_github`.
     """
@@ -35,7 +35,7 @@ class CheckResult:
     """What was not looked at, and why."""
 
 
-def print_text(result: CheckResult, out: TextIO) -> None:
+def print_text(result: CheckReport, out: TextIO) -> None:
     """Print a result as lines: the problems, or the topics' reports where there are none; then
     warnings, exceptions and notes; last how many problems and warnings there are.
     """
@@ -50,7 +50,7 @@ def print_text(result: CheckResult, out: TextIO) -> None:
     print(f"{total}, {_count(warned, 'warning')}" if warned else total, file=out)
 
 
-def print_json(result: CheckResult, out: TextIO) -> None:
+def print_json(result: CheckReport, out: TextIO) -> None:
     """Print a result as one JSON object with lists of problems, warnings, exceptions and notes; a
     problem or warning has file, line, item, what and hint.
     """
@@ -63,7 +63,7 @@ def print_json(result: CheckResult, out: TextIO) -> None:
     print(json.dumps(report, ensure_ascii=False, indent=1), file=out)
 
 
-def print_github(result: CheckResult, out: TextIO) -> None:
+def print_github(result: CheckReport, out: TextIO) -> None:
     """Print each problem and warning as a workflow command, which GitHub Actions shows as a remark
     beside the line of the file; nothing else of the result is printed.
     """

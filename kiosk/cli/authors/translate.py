@@ -23,7 +23,13 @@ from kiosk.library.translation.interface import SUBJECT, interface_state
 from kiosk.library.translation.library_items import SUBJECT as LIBRARY
 from kiosk.library.translation.library_items import library_hashes, library_languages, library_state
 from kiosk.library.translation.state import ItemState, Translation
-from kiosk.library.translation.table import LARGEST, TableError, TableRow, read_table, write_table
+from kiosk.library.translation.table import (
+    LARGEST,
+    TableError,
+    TranslationRow,
+    read_table,
+    write_table,
+)
 from kiosk.site.paths import content_directory
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
@@ -209,7 +215,7 @@ def _count(number: int) -> str:
     return "1 item" if number == 1 else f"{number} items"
 
 
-def _subject(rows: list[TableRow]) -> tuple[str, str]:
+def _subject(rows: list[TranslationRow]) -> tuple[str, str]:
     """Return the topic and the language of a table; raises KioskError where it has several."""
     subjects = set()
     for row in rows:

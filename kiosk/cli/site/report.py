@@ -66,7 +66,7 @@ def _why_nothing(last: date) -> str:
     return NOTHING_YET if last >= date.today() else ""
 
 
-def _rows(file: Path, first: date, last: date, *, is_asked: bool) -> list[store.Row]:
+def _rows(file: Path, first: date, last: date, *, is_asked: bool) -> list[store.DailyCount]:
     if is_asked and not file.exists():
         raise StartupError(f"There is no file {file}.")
     try:

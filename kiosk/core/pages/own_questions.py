@@ -21,7 +21,7 @@ from kiosk.core.take_home.events import (
     OwnQuestionRemoved,
     OwnQuestionReopened,
 )
-from kiosk.core.take_home.state import ItemRef
+from kiosk.core.take_home.state import ListedItem
 from kiosk.core.visit import Presentation
 
 
@@ -35,14 +35,14 @@ def about(context: PageContext) -> Page:
     listed = {wording_of(context.library, context.visit, ref) for ref in context.visit.questions}
     offered: dict[str, Choice] = {}
     for claim in claims_in_view(context, topic):
-        choice = _add(context, ItemRef(topic.id, claim.id))
+        choice = _add(context, ListedItem(topic.id, claim.id))
         offered.setdefault(choice.label, choice)
     choices = tuple(choice for label, choice in offered.items() if label not in listed)
     likely = choices[0].id if choices else "back"
     return context.page(PageKind.ABOUT, context.say("own.about-title"), (), choices, likely=likely)
 
 
-def _add(context: PageContext, ref: ItemRef) -> Choice:
+def _add(context: PageContext, ref: ListedItem) -> Choice:
     text = wording_of(context.library, context.visit, ref)
     event = AskedAboutCaution(caution=ref.item) if ref.caution else AskedAbout(item=ref.item)
     return Choice(f"add-{ref.item}", text, event)
@@ -93,7 +93,7 @@ def question(context: PageContext) -> Page:
     )
 
 
-def _good(context: PageContext, topic: Topic) -> tuple[ItemRef, ...]:
+def _good(context: PageContext, topic: Topic) -> tuple[ListedItem, ...]:
     """The good questions that are not on the list yet."""
     return tuple(
         ref for ref in good_ones(topic, context.visit) if ref not in context.visit.questions

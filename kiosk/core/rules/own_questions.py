@@ -29,7 +29,7 @@ from kiosk.core.take_home.events import (
     OwnQuestionRemoved,
     OwnQuestionReopened,
 )
-from kiosk.core.take_home.state import ItemRef, OwnQuestion
+from kiosk.core.take_home.state import ListedItem, OwnQuestion
 from kiosk.core.visit import Notice, OpenPanel, Visit
 from kiosk.core.wording import Level
 from kiosk.fast_dataclass import replace
@@ -114,7 +114,7 @@ def ask_about(library: Library, visit: Visit, event: AskedAbout) -> Visit | None
     topic, over = topic_of(library, visit), visit.open_panel
     if topic is None or over is None:
         return None
-    question = ItemRef(topic.id, event.item)
+    question = ListedItem(topic.id, event.item)
     if not wording_of(library, visit, question):
         return None
     return put(visit, over, question)
@@ -129,7 +129,7 @@ def ask_about_caution(library: Library, visit: Visit, event: AskedAboutCaution) 
     topic, over = topic_of(library, visit), visit.open_panel
     if topic is None or over is None or (topic.id, event.caution) not in visit.doubted:
         return None
-    return put(visit, over, ItemRef(topic.id, event.caution, caution=True))
+    return put(visit, over, ListedItem(topic.id, event.caution, caution=True))
 
 
 def begin_writing(_: Library, visit: Visit, __: KeyboardOpened) -> Visit:
@@ -243,10 +243,10 @@ def back_to_list(_: Library, visit: Visit, __: WentBack) -> Visit:
     return lay(visit, OpenPanel(Panel.QUESTIONS))
 
 
-def good_questions(topic: Topic, visit: Visit) -> tuple[ItemRef, ...]:
+def good_questions(topic: Topic, visit: Visit) -> tuple[ListedItem, ...]:
     """Return the questions suggested to the reader for the clinician: first those on cautions they
     were unsure of, then those that the topic's authors wrote.
     """
     doubted = [caution.id for caution in topic.cautions if (topic.id, caution.id) in visit.doubted]
-    cautions = (ItemRef(topic.id, id_, caution=True) for id_ in doubted)
-    return (*cautions, *(ItemRef(topic.id, question.id) for question in topic.take_home.good))
+    cautions = (ListedItem(topic.id, id_, caution=True) for id_ in doubted)
+    return (*cautions, *(ListedItem(topic.id, question.id) for question in topic.take_home.good))

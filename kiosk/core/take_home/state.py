@@ -51,7 +51,7 @@ class SheetResult(StrEnum):
 
 
 @dataclass(frozen=True)
-class ItemRef:
+class ListedItem:
     """Reference, by ids, to a claim or suggested question of a topic, or with `caution` to a
     caution. Whether it may be shown now is checked at each use.
     """
@@ -61,7 +61,7 @@ class ItemRef:
     caution: bool = False
 
 
-OwnQuestion = str | ItemRef
+OwnQuestion = str | ListedItem
 """A question for the clinician: the reader's own words; or a claim, a good question, a caution."""
 
 

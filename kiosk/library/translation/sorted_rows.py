@@ -9,7 +9,7 @@ from kiosk.library.problem import did_you_mean, visible
 from kiosk.library.translation.apply import filled_texts
 from kiosk.library.translation.items import SourceItem
 from kiosk.library.translation.state import ItemState, Translation
-from kiosk.library.translation.table import STATES, TableRow
+from kiosk.library.translation.table import STATES, TranslationRow
 from kiosk.library.translation.write import NewTranslation
 
 
@@ -21,18 +21,18 @@ class SortedRows:
         present: what is translated already, and what there is to translate.
     """
 
-    def __init__(self, rows: list[TableRow], present: Translation) -> None:
+    def __init__(self, rows: list[TranslationRow], present: Translation) -> None:
         self.reasons: list[str] = []
         self.left: list[str] = []
         self.empty = 0
         self.row_of: dict[str, int] = {}
         """The number of the first row of each item."""
         self._present = present
-        self._rows: dict[str, dict[str, TableRow]] = {}
+        self._rows: dict[str, dict[str, TranslationRow]] = {}
         for row in rows:
             self._sort_in(row)
 
-    def _sort_in(self, row: TableRow) -> None:
+    def _sort_in(self, row: TranslationRow) -> None:
         _, _, id_, key = row.id.split("/", 3)
         item = self._present.items.get(id_)
         if item is None:
@@ -50,7 +50,7 @@ class SortedRows:
             self._rows[id_][key] = row
             self.row_of.setdefault(id_, row.number)
 
-    def refuse(self, row: TableRow, why: str) -> None:
+    def refuse(self, row: TranslationRow, why: str) -> None:
         """Add a reason against a row: the table can then not be taken over."""
         self.reasons.append(visible(f"Row {row.number}: {why.strip()}"))
 
@@ -87,7 +87,7 @@ class SortedRows:
             yield id_, NewTranslation(item, filled)
 
     def _is_as_before(
-        self, item: SourceItem, given: Mapping[str, str], rows: Mapping[str, TableRow]
+        self, item: SourceItem, given: Mapping[str, str], rows: Mapping[str, TranslationRow]
     ) -> bool:
         """Return whether nobody touched an item; what is out of date then stays so."""
         old = self._present.texts.get(item.id)

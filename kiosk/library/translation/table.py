@@ -38,7 +38,7 @@ class TableError(KioskError):
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class TranslationRow:
     """One row of a translator's table, as read back: a text's id, hash, state and translation."""
 
     number: int
@@ -59,7 +59,7 @@ def write_table(rows: Iterable[tuple[str, ...]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def read_table(content: bytes) -> list[TableRow]:
+def read_table(content: bytes) -> list[TranslationRow]:
     """Return the rows of a table; raises TableError with every reason why it cannot be read."""
     text = _decode(content)
     delimiter = _delimiter(text)
@@ -88,7 +88,7 @@ def read_table(content: bytes) -> list[TableRow]:
     return rows
 
 
-def _rows(lines: list[list[str]], at: list[int], reasons: list[str]) -> Iterator[TableRow]:
+def _rows(lines: list[list[str]], at: list[int], reasons: list[str]) -> Iterator[TranslationRow]:
     for number, cells in enumerate(lines[1:], start=2):
         if not any(cell.strip() for cell in cells):
             continue
@@ -101,7 +101,7 @@ def _rows(lines: list[list[str]], at: list[int], reasons: list[str]) -> Iterator
             what = f'"{translation}" stands for the translation'
             reasons.append(f"Row {number}: {what}: the spreadsheet program took it for a formula.")
             continue
-        yield TableRow(number, id_.strip(), of.strip(), state.strip().lower(), translation)
+        yield TranslationRow(number, id_.strip(), of.strip(), state.strip().lower(), translation)
 
 
 def _decode(content: bytes) -> str:

@@ -20,7 +20,7 @@ from kiosk.library.translation.file import (
     translation_folder,
 )
 from kiosk.library.translation.sorted_rows import SortedRows
-from kiosk.library.translation.table import TableError, TableRow
+from kiosk.library.translation.table import TableError, TranslationRow
 from kiosk.library.translation.write import Changes, NewTranslation, write_files
 
 
@@ -42,7 +42,7 @@ class TakenOver:
 
 
 def take_over(
-    rows: list[TableRow],
+    rows: list[TranslationRow],
     library: Draft,
     source: TopicDraft,
     language: str,

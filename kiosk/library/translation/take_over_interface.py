@@ -21,7 +21,7 @@ from kiosk.library.translation.interface import (
     write_interface,
 )
 from kiosk.library.translation.sorted_rows import SortedRows
-from kiosk.library.translation.table import TableError, TableRow
+from kiosk.library.translation.table import TableError, TranslationRow
 from kiosk.library.translation.take_over import TakenOver
 
 _RULES = (
@@ -50,7 +50,7 @@ def interface_rows(
 
 
 def take_over_interface(
-    rows: list[TableRow], library: Draft, language: str, root: Path, *, write: bool = True
+    rows: list[TranslationRow], library: Draft, language: str, root: Path, *, write: bool = True
 ) -> TakenOver:
     """Write the program's phrases that a table brings into the file of a language, all or none.
 

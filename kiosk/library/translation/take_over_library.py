@@ -33,7 +33,7 @@ from kiosk.library.translation.library_items import (
 )
 from kiosk.library.translation.sorted_rows import SortedRows
 from kiosk.library.translation.state import Translation
-from kiosk.library.translation.table import TableError, TableRow
+from kiosk.library.translation.table import TableError, TranslationRow
 from kiosk.library.translation.take_over import TakenOver
 from kiosk.library.translation.write import NewTranslation
 
@@ -47,7 +47,7 @@ def library_rows(
 
 
 def take_over_library(
-    rows: list[TableRow], library: Draft, language: str, root: Path, *, write: bool = True
+    rows: list[TranslationRow], library: Draft, language: str, root: Path, *, write: bool = True
 ) -> TakenOver:
     """Write the translations of what is outside of topics (policy, readers, messages of alarms)
     that a translator's table brings into the content files, all of them or none.
@@ -82,7 +82,7 @@ def take_over_library(
     return TakenOver(tuple(new), tuple(table.left), table.empty, lost, tuple(files), ())
 
 
-def _refuse_unread(rows: list[TableRow], library: Draft, language: str, root: Path) -> None:
+def _refuse_unread(rows: list[TranslationRow], library: Draft, language: str, root: Path) -> None:
     """Raise TableError while a file that the rows change cannot be read whole.
 
     What is not read of it counts as not there, and would be written over.

@@ -11,7 +11,7 @@ from kiosk.core.page import Page
 from kiosk.ui.text_field import DELETES, MOVES, caret_after, deleted
 
 
-class TextEntry:
+class EntryEditor:
     """Editor of the text in a page's entry field: keeps the caret, and sends each change to the
     visit as an event, which the visit's rules may refuse. It does nothing on a page without a
     field.
