@@ -15,14 +15,15 @@ class WordPattern:
     """Pattern of words that speak of an alarm sign when they stand near each other in a text.
 
     It matches where at most `within` words of the text have a word of each named word list: of the
-    lists in `all` in any order, or of those in `then` in that order. A pattern has one of the two.
+    lists in `all` in any order, or of those in `in_order` in the order given. A pattern has one of
+    the two.
     """
 
     within: int
     """The most words from the first of them to the last, both counted."""
     all: tuple[str, ...] = ()
     """Names of lists, in any order."""
-    then: tuple[str, ...] = ()
+    in_order: tuple[str, ...] = ()
     """Names of lists, whose words must come in this order; a pattern has this or `all`."""
 
 

@@ -137,7 +137,7 @@ class TopicsFound(Event):
 
     sought: TopicQuery
     topics: tuple[str, ...]
-    more: bool = False
+    has_more: bool = False
     """Whether there are more of them."""
     alarm: Answer | None = None
     """What to do now, where what was written speaks of danger."""

@@ -233,9 +233,9 @@ class VisitController:
             cards = self._store.find_topics(ask.sought, ask.written.language, MOST_FOUND + 1)
             self._library = self._library.with_cards(cards)
             ids = tuple(card.id for card in cards[:MOST_FOUND])
-            more = len(cards) > MOST_FOUND
+            has_more = len(cards) > MOST_FOUND
             alarm = self._store.alarm(ask.written) if ask.written.text else None
-            self._apply(TopicsFound(sought=ask.sought, topics=ids, more=more, alarm=alarm))
+            self._apply(TopicsFound(sought=ask.sought, topics=ids, has_more=has_more, alarm=alarm))
         elif isinstance(ask, AskLibrary):
             answer = self._store.answer(ask.question)
             topics = {(passage.topic, passage.language) for passage in answer.passages}
@@ -255,7 +255,7 @@ class VisitController:
 
         visit_number = self._count
 
-        def then(result: SheetResult, where: str) -> None:
+        def on_result(result: SheetResult, where: str) -> None:
             if self._count == visit_number:
                 self._apply(SheetHandedOver(number=wanted.number, result=result, where=where))
                 self._turn()
@@ -263,9 +263,9 @@ class VisitController:
         date = self._outlets.today() if self._outlets else ""
         sheet = sheet_for(self._library, self._visit, wanted.sheet, date)
         if self._outlets is None or sheet is None:
-            then(SheetResult.FAILED, "")
+            on_result(SheetResult.FAILED, "")
         else:
-            self._outlets.hand_over(sheet, wanted, then)
+            self._outlets.hand_over(sheet, wanted, on_result)
 
     def _apply(self, event: Event) -> None:
         """What the port itself has to tell the visit."""

@@ -113,7 +113,7 @@ class AtTopics(Location):
     """None where every topic is listed, or the headings are."""
     results: tuple[str, ...] | None = None
     """What was found, in order; None until the port has looked."""
-    more: bool = False
+    has_more: bool = False
     """Whether there are more than those found."""
     heard: str = ""
     """What is too long to be looked for, until it has been heard for danger."""

@@ -17,11 +17,11 @@ class Problem:
 
     file: str
     where: str
-    what: str
+    message: str
     hint: str = ""
 
     def __str__(self) -> str:
-        line = ": ".join(part for part in (self.file, self.where, self.what) if part)
+        line = ": ".join(part for part in (self.file, self.where, self.message) if part)
         stop = "" if line.endswith("?") else "."
         return visible(f"{line}{stop} {self.hint}" if self.hint else line)
 

@@ -18,12 +18,12 @@ class TextError(ValueError):
 
     Args:
         line: the number of the line; 0 for the file as a whole.
-        what: what is wrong, and what to do.
+        message: what is wrong, and what to do.
     """
 
-    def __init__(self, line: int, what: str) -> None:
-        self.line, self.what = line, what
-        super().__init__(f"line {line}: {what}" if line else what)
+    def __init__(self, line: int, message: str) -> None:
+        self.line, self.message = line, message
+        super().__init__(f"line {line}: {message}" if line else message)
 
 
 def decode_text(raw: bytes, first_line: int = 1) -> str:
@@ -41,8 +41,8 @@ def decode_text(raw: bytes, first_line: int = 1) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = _line(raw, error.start, first_line)
-        what = f"not UTF-8 (byte {raw[error.start]:#04x}). Save the file as UTF-8"
-        raise TextError(line, what) from None
+        message = f"not UTF-8 (byte {raw[error.start]:#04x}). Save the file as UTF-8"
+        raise TextError(line, message) from None
 
 
 def decode_json(text: str, line: int) -> Any:
@@ -57,8 +57,10 @@ def decode_json(text: str, line: int) -> Any:
         if "\\u" in text:
             json.dumps(data, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:
-        what = "half a character, such as \\ud83d. Write the whole character, or both of its halves"
-        raise TextError(line, what) from None
+        message = (
+            "half a character, such as \\ud83d. Write the whole character, or both of its halves"
+        )
+        raise TextError(line, message) from None
     except json.JSONDecodeError as error:
         line += error.lineno - 1
         before = text.splitlines()[error.lineno - 1 :]
@@ -86,8 +88,8 @@ def _refuse_signature(raw: bytes) -> None:
     UTF-16 without a signature shows in that every other byte of English text is zero.
     """
     if raw.startswith(codecs.BOM_UTF8):
-        what = "begins with a byte order mark (BOM). Save the file as UTF-8 without one"
-        raise TextError(0, what)
+        message = "begins with a byte order mark (BOM). Save the file as UTF-8 without one"
+        raise TextError(0, message)
     zeros = [byte == 0 for byte in raw[:4]]
     if raw.startswith(_UTF_16) or zeros in ([True, False] * 2, [False, True] * 2):
         raise TextError(0, 'is UTF-16, which Windows calls "Unicode". Save the file as UTF-8')

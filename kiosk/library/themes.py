@@ -72,7 +72,7 @@ def _load(path: Path, directory: Path) -> LoadedTheme | FailedTheme:
     if theme.name != path.stem:
         causes.append(Problem(file, "", f'name "{theme.name}" is not the name of the file'))
     palette = Palette(theme.name, theme.title, theme.kind, theme.colours)
-    causes += [Problem(file, "", what) for what in problems(palette)]
+    causes += [Problem(file, "", message) for message in problems(palette)]
     return FailedTheme(path.stem, tuple(causes)) if causes else LoadedTheme(palette)
 
 

@@ -83,8 +83,8 @@ class ConsoleInput:
         """
         got = b""
         with suppress(EndOfInput):
-            while len(got) < LONGEST and (more := self.listen(_TOGETHER)):
-                got += more
+            while len(got) < LONGEST and (chunk := self.listen(_TOGETHER)):
+                got += chunk
         return got
 
     def stop_listening(self) -> None:

@@ -106,8 +106,8 @@ class StandardInput:
         self.stop_listening()
         try:
             with contextlib.suppress(EndOfInput):
-                while len(got) < LONGEST and (more := self.listen(TOGETHER)):
-                    got += more
+                while len(got) < LONGEST and (chunk := self.listen(TOGETHER)):
+                    got += chunk
         finally:
             self._read_lines(termios.TCSANOW)
         return got

@@ -144,8 +144,8 @@ class Upgrade:
             self._wait(old, lambda state: state.is_draining or not state.is_up)
         machine.systemctl("disable", old)
         left = machine.state(old)
-        more = f": {left.text}" if left.is_draining else ""
-        self._say(f"{old} ends with its last reader{more}.")
+        detail = f": {left.text}" if left.is_draining else ""
+        self._say(f"{old} ends with its last reader{detail}.")
 
     def _start(self, new: str, old: str) -> None:
         machine = self._machine

@@ -17,7 +17,7 @@ from kiosk.system.processes import CAN_SPAWN
 OLDEST_YEAR = 2026
 """The year of this program: a date before it is that of a clock without a battery."""
 
-Then = Callable[[SheetResult, str], None]
+OnResult = Callable[[SheetResult, str], None]
 
 
 class ProcessOutlets:
@@ -37,37 +37,37 @@ class ProcessOutlets:
         """
         return today()
 
-    def hand_over(self, sheet: Sheet, wanted: HandOver, then: Then) -> None:
-        """Have a child process print or save a sheet as `wanted` says; call `then` with the result,
-        and the path of the saved file or an empty text.
+    def hand_over(self, sheet: Sheet, wanted: HandOver, on_result: OnResult) -> None:
+        """Have a child process print or save a sheet as `wanted` says; call `on_result` with the
+        result, and the path of the saved file or an empty text.
 
-        Where an event loop runs, `then` is called later, in that loop; elsewhere before this
+        Where an event loop runs, `on_result` is called later, in that loop; elsewhere before this
         returns. The result is FAILED where the sheet is too long, or no process can be started;
-        `then` may be called with that before this returns, also in an event loop.
+        `on_result` may be called with that before this returns, also in an event loop.
         """
         data = sheet_bytes(sheet, wanted)
         if data is None:
-            then(SheetResult.FAILED, "")
+            on_result(SheetResult.FAILED, "")
             return
         if not CAN_SPAWN:
             from kiosk.sheets.awaited_process import hand_over
 
-            hand_over(self._command, data, lambda word, where: then(result_of(word), where))
+            hand_over(self._command, data, lambda word, where: on_result(result_of(word), where))
             return
         try:
             process = SheetProcess(self._command, sheet_pipe(data))
         except OSError:
-            then(SheetResult.FAILED, "")
+            on_result(SheetResult.FAILED, "")
             return
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
-            answer(process, then)
+            answer(process, on_result)
             return
 
         def receive() -> None:
             loop.remove_reader(process.fileno())
-            answer(process, then)
+            answer(process, on_result)
 
         loop.add_reader(process.fileno(), receive)
 
@@ -90,12 +90,12 @@ def sheet_bytes(sheet: Sheet, wanted: HandOver) -> bytes | None:
     return data if len(data) <= MOST_BYTES else None
 
 
-def answer(process: SheetProcess, then: Then) -> None:
-    """Wait until the process that prints or saves a sheet answers; call `then` with the result, and
-    the path of the saved file or an empty text.
+def answer(process: SheetProcess, on_result: OnResult) -> None:
+    """Wait until the process that prints or saves a sheet answers; call `on_result` with the
+    result, and the path of the saved file or an empty text.
     """
     word, where = process.receive()
-    then(result_of(word), where)
+    on_result(result_of(word), where)
 
 
 def result_of(word: str) -> SheetResult:

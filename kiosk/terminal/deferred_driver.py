@@ -35,8 +35,8 @@ class DeferredDriver(TerminalDriver):
     ending = (signal.SIGHUP,)
     """What else ends this process is for whoever gave it the terminal, and wipes it."""
 
-    def __init__(self, app: App[Any], **more: Any) -> None:
-        super().__init__(app, **more)
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
         self._paused_size = (80, 24)
         self._kept, self._as_kept = "", False
         self._taken: Callable[[], object] = bool

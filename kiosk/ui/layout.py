@@ -100,7 +100,7 @@ def draw(
     said = _notice(notice or page.notice, columns, width, margin)
     below = _tools(items, focus, width, margin)
     boxed = height >= 22
-    nav = _nav(items, focus, width, say, boxed=boxed, more=False)
+    nav = _nav(items, focus, width, say, boxed=boxed, is_unread=False)
     window = height - len(above) - len(below) - len(nav) - 1
     key = (items, focus, caret, window)
     if key not in cache.middles:
@@ -113,10 +113,10 @@ def draw(
     shown += [Row()] * (window - len(shown))
     if 0 < window < len(middle):
         shown = _with_bar(shown, ScrollBar(window, len(middle), offset), margin + width, columns)
-    more = offset + window < len(middle)
-    unread = offset + window < text_end
-    nav = _nav(items, focus, width, say, boxed=boxed, more=unread)
-    edge = _edge(margin, width, say("ui.more-below") if more else "")
+    is_cut = offset + window < len(middle)
+    is_unread = offset + window < text_end
+    nav = _nav(items, focus, width, say, boxed=boxed, is_unread=is_unread)
+    edge = _edge(margin, width, say("ui.more-below") if is_cut else "")
     rows = [*above, *shown, *(said or [edge])]
     rows += [row.shifted(margin) for row in nav]
     rows += below
@@ -209,14 +209,14 @@ def _filled(text: str, columns: int, margin: int, look: TextStyle) -> Row:
     return Row((Span(padded(" " * left + text, columns), look),), ground=look)
 
 
-def _edge(margin: int, width: int, more: str) -> Row:
-    label = f" ▼ {more} " if more else ""
+def _edge(margin: int, width: int, text: str) -> Row:
+    label = f" ▼ {text} " if text else ""
     line = "─" * (width - width_of(label) - 2) + label + "──"
     return Row((Span(" " * margin + line, TextStyle.LINE),))
 
 
 def _nav(
-    items: tuple[MenuItem, ...], focus: str, width: int, say: Say, *, boxed: bool, more: bool
+    items: tuple[MenuItem, ...], focus: str, width: int, say: Say, *, boxed: bool, is_unread: bool
 ) -> list[Row]:
     """Back and Next, always in the same place. Next reads "Read on" while text waits below."""
     by_role = {item.role: item for item in items if item.role in (ChoiceRole.BACK, ChoiceRole.NEXT)}
@@ -229,7 +229,7 @@ def _nav(
         if item is None:
             drawn: list[tuple[Span, ...]] = [(Span(" " * half),)] * len(rows)
         else:
-            labels = (say("ui.read-on"),) if role is ChoiceRole.NEXT and more else item.labels
+            labels = (say("ui.read-on"),) if role is ChoiceRole.NEXT and is_unread else item.labels
             drawn = _button(item, labels, item.id == focus, half, boxed=boxed)
         gap = Span("  ") if role is ChoiceRole.NEXT else Span("")
         rows = [Row((*row.pieces, gap, *pieces)) for row, pieces in zip(rows, drawn, strict=True)]

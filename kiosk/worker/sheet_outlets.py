@@ -25,17 +25,17 @@ class LifelineOutlets:
         return today()
 
     def hand_over(
-        self, sheet: Sheet, wanted: HandOver, then: Callable[[SheetResult, str], None]
+        self, sheet: Sheet, wanted: HandOver, on_result: Callable[[SheetResult, str], None]
     ) -> None:
-        """Send a sheet along the lifeline to be printed; call `then` with the result that comes
-        back later.
+        """Send a sheet along the lifeline to be printed; call `on_result` with the result that
+        comes back later.
 
-        If the sheet cannot be sent, `then` is called at once with `SheetResult.FAILED`. Its second
-        argument, a file's name, is always empty here.
+        If the sheet cannot be sent, `on_result` is called at once with `SheetResult.FAILED`. Its
+        second argument, a file's name, is always empty here.
         """
         data = sheet_bytes(sheet, wanted)
         sent = data is not None and self._heartbeat.hand_over_sheet(
-            wanted.number, data, lambda word: then(result_of(word), "")
+            wanted.number, data, lambda word: on_result(result_of(word), "")
         )
         if not sent:
-            then(SheetResult.FAILED, "")
+            on_result(SheetResult.FAILED, "")

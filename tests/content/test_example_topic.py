@@ -39,7 +39,7 @@ def test_it_has_no_problem_and_no_warning() -> None:
     assert check(EXAMPLE, None, out, "json") == 0
     report = json.loads(out.getvalue())
     assert report["problems"] == []
-    spelling = [warning for warning in report["warnings"] if "dictionary" in warning["what"]]
+    spelling = [warning for warning in report["warnings"] if "dictionary" in warning["message"]]
     assert [warning for warning in report["warnings"] if warning not in spelling] == []
 
 

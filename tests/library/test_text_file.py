@@ -70,7 +70,7 @@ def test_a_curly_quote_in_toml_is_named_as_what_it_is(value: str) -> None:
     problem = parse_toml(f"id = 1\ntitle = {value}\n".encode(), "a.toml")
     assert isinstance(problem, Problem)
     assert "line 2" in problem.where
-    assert "curly quote" in problem.what
+    assert "curly quote" in problem.message
 
 
 def test_curly_quotes_in_text_are_text() -> None:

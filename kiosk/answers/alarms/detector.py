@@ -219,7 +219,7 @@ def _spelled(pattern: WordPattern | str) -> str:
     """A pattern as an author reads it: the phrase, or the lists of which words stand near."""
     if isinstance(pattern, str):
         return f'"{pattern}"'
-    lists = " then ".join(pattern.then) or " with ".join(pattern.all)
+    lists = " then ".join(pattern.in_order) or " with ".join(pattern.all)
     return f"{lists}, within {pattern.within} words"
 
 

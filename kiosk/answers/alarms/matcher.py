@@ -82,9 +82,9 @@ class AlarmMatcher:
         everywhere = frozenset[str]().union(*lists)
         for alarm in self._rules.alarms:
             for sign in alarm.signs:
-                if not everywhere.issuperset(sign.then or sign.all):
+                if not everywhere.issuperset(sign.in_order or sign.all):
                     continue
-                if _in_order(sign, lists) if sign.then else _together(sign, lists):
+                if _in_order(sign, lists) if sign.in_order else _together(sign, lists):
                     met.append(AlarmMatch(alarm.id, sign))
         return everywhere, met
 
@@ -132,10 +132,10 @@ def _together(sign: WordPattern, lists: Iterable[set[str]]) -> bool:
 
 def _in_order(sign: WordPattern, lists: Iterable[set[str]]) -> bool:
     """Whether one word of each list stands within so many words, in the order of the lists."""
-    began: list[int | None] = [None] * len(sign.then)
+    began: list[int | None] = [None] * len(sign.in_order)
     for position, here in enumerate(lists):
-        for step in range(len(sign.then) - 1, -1, -1):
-            if sign.then[step] in here:
+        for step in range(len(sign.in_order) - 1, -1, -1):
+            if sign.in_order[step] in here:
                 began[step] = began[step - 1] if step else position
         first = began[-1]
         if first is not None and position - first < sign.within:

@@ -218,8 +218,8 @@ class PreviewPort(VisitController):
             listener()
 
     def _fail(self, error: Exception) -> None:
-        what = f"this cannot be shown as it is: {type(error).__name__}: {error}"
-        self._problems = (Problem("preview", "", what), *self._texts.problems)
+        message = f"this cannot be shown as it is: {type(error).__name__}: {error}"
+        self._problems = (Problem("preview", "", message), *self._texts.problems)
 
     def _counted(self) -> str:
         count = len(self._problems)

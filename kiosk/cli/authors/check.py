@@ -142,8 +142,8 @@ def _unlisted(root: Path, draft: Draft) -> Iterator[Problem]:
     for path in files_in_folders(root, "topic.toml"):
         name = path.parent.name
         if name not in names:
-            what = f'topics: "{name}" is not listed, so nobody sees it and it is not checked'
-            yield Problem(f"{draft.name}/library.toml", "", what)
+            message = f'topics: "{name}" is not listed, so nobody sees it and it is not checked'
+            yield Problem(f"{draft.name}/library.toml", "", message)
 
 
 def _theme_problems(themes: Path | None) -> list[Problem]:

@@ -71,7 +71,7 @@ def print_github(result: CheckReport, out: TextIO) -> None:
         for problem in problems:
             file, line = path_of(result.root, problem), line_of(result.root, problem)
             at = f"file={_property(file)},line={line or 1}"
-            text = ": ".join(part for part in (problem.where, problem.what) if part)
+            text = ": ".join(part for part in (problem.where, problem.message) if part)
             message = f"{text}. {problem.hint}" if problem.hint else text
             print(f"::{kind} {at}::{_escaped(visible(message))}", file=out)
 
@@ -109,7 +109,7 @@ def _as_json(root: Path, problem: Problem) -> dict[str, object]:
         "file": problem.file,
         "line": line_of(root, problem),
         "item": problem.where,
-        "what": problem.what,
+        "message": problem.message,
         "hint": problem.hint,
     }
 

@@ -47,11 +47,11 @@ def _titles(draft: TopicDraft, store: PackStore) -> Iterator[Problem]:
     for section in topic.sections:
         titles = {section.title.at(level): level for level in _LEVELS}
         for title, level in titles.items() if section.claims and not section.gated else ():
-            if what := _missed(section, Question(title, topic.language, level, topic.id), store):
+            if message := _missed(section, Question(title, topic.language, level, topic.id), store):
                 hint = f'Add to questions.toml: [[asked]] of = "{section.claims[0].id}" with '
                 hint += f"{topic.language} = [...], how people ask for it."
                 file = draft.section_files[section.id]
-                yield Problem(file, "", f'title: asked as a question, "{title}" {what}', hint)
+                yield Problem(file, "", f'title: asked as a question, "{title}" {message}', hint)
 
 
 def _other_names(draft: TopicDraft, store: PackStore, known: Set[str]) -> Iterator[Problem]:
@@ -69,8 +69,8 @@ def _other_names(draft: TopicDraft, store: PackStore, known: Set[str]) -> Iterat
         is_own = any(passage.topic == topic.id for passage in answer.passages)
         if not is_own and answer.behaviour is not AnswerKind.URGENT and first:
             hint = f'Add to questions.toml: [[asked]] of = "{first.id}" with {code} = ["{asked}"].'
-            what = f'other-names: asked as a question, "{asked}" {_shown(answer)}'
-            yield Problem(draft.file, "", what, hint)
+            message = f'other-names: asked as a question, "{asked}" {_shown(answer)}'
+            yield Problem(draft.file, "", message, hint)
 
 
 def _missed(section: Section, question: Question, store: PackStore) -> str:
@@ -91,9 +91,9 @@ def _phrases(draft: TopicDraft, store: PackStore) -> Iterator[Problem]:
         language = draft.topic.language
         for phrase in asked.phrases.get(language, ()) if item else ():
             question = Question(phrase, language, Level.PLAIN, draft.topic.id)
-            if what := _not_by(item, question, store, doors) if item else "":
+            if message := _not_by(item, question, store, doors) if item else "":
                 where = f'asked "{asked.of}"'
-                yield Problem(draft.questions_file, where, f'{language}: "{phrase}" {what}')
+                yield Problem(draft.questions_file, where, f'{language}: "{phrase}" {message}')
 
 
 def _not_by(item: ItemText, question: Question, store: PackStore, doors: Mapping[str, str]) -> str:

@@ -130,7 +130,9 @@ class PreviewApp(KioskApp):
             listed = json.loads(output)["problems"]
         except (ValueError, KeyError):
             return
-        self._preview.report([Problem(p["file"], p["item"], p["what"], p["hint"]) for p in listed])
+        self._preview.report(
+            [Problem(p["file"], p["item"], p["message"], p["hint"]) for p in listed]
+        )
 
 
 def _kill(process: asyncio.subprocess.Process) -> None:

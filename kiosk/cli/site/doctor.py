@@ -275,8 +275,8 @@ def _topics(library: Library) -> Iterator[Finding]:
     names = ", ".join(library.clinic[code] for code in library.languages)
     yield GOOD, f"It calls itself {names}; languages: {', '.join(library.languages)}."
     for code in library.languages:
-        more = library.count(code) - len(library.cards_in(code))
-        if more > 0:
+        unlisted = library.count(code) - len(library.cards_in(code))
+        if unlisted > 0:
             yield GOOD, f"Topics ({code}): {library.count(code):,}; the first of them:"
     for card in library.cards:
         state = GOOD if card.status.value == "approved" else NOTE

@@ -50,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "recall", help="stop showing a topic's text now; without a topic, list what is recalled"
     )
     sign = tasks.add_parser("sign", help="sign it, so that others know who put it together")
-    sign.add_argument("what", metavar="FILE", help="the pack")
+    sign.add_argument("target", metavar="FILE", help="the pack")
     sign.add_argument("--key", type=Path, metavar="FILE", help="else ~/.ssh/id_ed25519")
     install_.add_argument(
         "--require-signature", action="store_true",
@@ -58,16 +58,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     add_config(install_)
     add_config(verify_)
-    verify_.add_argument("what", metavar="FILE", help="the pack")
-    info.add_argument("what", nargs="?", metavar="FILE", help="the pack; else the one in use")
-    install_.add_argument("what", metavar="FILE", help="the new pack")
-    recall_.add_argument("what", nargs="?", metavar="TOPIC", help="the id of the topic")
+    verify_.add_argument("target", metavar="FILE", help="the pack")
+    info.add_argument("target", nargs="?", metavar="FILE", help="the pack; else the one in use")
+    install_.add_argument("target", metavar="FILE", help="the new pack")
+    recall_.add_argument("target", nargs="?", metavar="TOPIC", help="the id of the topic")
     recall_.add_argument("--undo", action="store_true", help="show the topic again")
     for task in (info, install_, rollback_, recall_):
         task.add_argument(
             "--to", type=Path, metavar="PACK", help="the pack in use; else this machine's"
         )
-    parser.set_defaults(run=pack, what=None, to=None, undo=False, config=None)
+    parser.set_defaults(run=pack, target=None, to=None, undo=False, config=None)
 
 
 def pack(options: argparse.Namespace) -> int:
@@ -75,16 +75,16 @@ def pack(options: argparse.Namespace) -> int:
     was done; return 0. Raises KioskError (most often PackError) or OSError where it cannot be done.
     """
     in_use = options.to or pack_in_use(to_write=options.task == "install")
-    what = options.what or ""
+    target = options.target or ""
     tasks: dict[str, Callable[[], Iterator[str]]] = {
-        "verify": lambda: _verify(Path(what), options.config),
-        "sign": lambda: _sign(Path(what), options.key),
-        "info": lambda: _info(Path(what) if what else in_use),
+        "verify": lambda: _verify(Path(target), options.config),
+        "sign": lambda: _sign(Path(target), options.key),
+        "info": lambda: _info(Path(target) if target else in_use),
         "install": lambda: _install(
-            Path(what), in_use, options.config, is_required=options.require_signature
+            Path(target), in_use, options.config, is_required=options.require_signature
         ),
         "rollback": lambda: _rollback(in_use),
-        "recall": lambda: _undo(in_use, what) if options.undo else _recall(in_use, what),
+        "recall": lambda: _undo(in_use, target) if options.undo else _recall(in_use, target),
     }
     for line in tasks[options.task]():
         print(visible(line))

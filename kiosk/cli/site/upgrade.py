@@ -22,12 +22,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options of `kiosk upgrade` on its parser, and set `upgrade` as the function to
     run.
     """
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument(
+    versions = parser.add_mutually_exclusive_group(required=True)
+    versions.add_argument(
         "wheel", nargs="?", type=Path, metavar="WHEEL", help="the new version's wheel"
     )
-    what.add_argument("--to", metavar="VERSION", help="a version that is in /opt already")
-    what.add_argument("--back", action="store_true", help="the version that was in use before")
+    versions.add_argument("--to", metavar="VERSION", help="a version that is in /opt already")
+    versions.add_argument("--back", action="store_true", help="the version that was in use before")
     parser.add_argument(
         "--name", metavar="VERSION",
         help="the wheel's name in /opt, for a rebuild of one version: 0.1.0-s1",

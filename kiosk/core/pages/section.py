@@ -224,13 +224,13 @@ def _door(context: PageContext, topic: Topic, section: Section) -> list[Choice]:
     behind = topic.section(section.opens)
     waiting = open_cautions(topic, context.visit, behind)
     if waiting:
-        more = Choice("cautions", counted(context, "door.more", len(waiting)), BeganCautions())
+        read_more = Choice("cautions", counted(context, "door.more", len(waiting)), BeganCautions())
     else:
-        more = Choice(
+        read_more = Choice(
             f"section-{behind.id}", context.say("door.more-open"), OpenedSection(section=behind.id)
         )
     return [
-        more,
+        read_more,
         Choice("go-on", context.say("door.go-on"), Advanced()),
         Choice(
             "already-taking", context.say("door.already-taking"), PanelOpened(panel=Panel.STAFF)

@@ -46,7 +46,7 @@ def _searched(context: PageContext, catalogue: Catalogue, location: AtTopics) ->
     cards = [card for card in listed if card is not None]
     written = sought.text if sought else ""
     choices = [_topic(context, card) for card in cards]
-    if location.more:
+    if location.has_more:
         choices.append(Choice("more", context.say("topics.more"), NextPageRequested()))
     blocks: tuple[Block, ...] = ()
     if sought is None:

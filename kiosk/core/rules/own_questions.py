@@ -71,16 +71,16 @@ def name_of(section: Section, item: str, level: Level) -> str:
 
     Part of a claim is never quoted: the rest may be its warnings, or how true it is.
     """
-    place = section.title
+    heading = section.title
     for product in section.products:
         if any(claim.id == item for claim in product.all_claims):
-            place = product.name
+            heading = product.name
     claim = next((claim for claim in section.every_claim if claim.id == item), None)
     if claim is None:
         return ""
     text = claim.wording.at(level).strip().removeprefix("- ")
     whole = claim.verdict is None and not _FURTHER_SENTENCE.search(text)
-    return text if whole else place.at(level)
+    return text if whole else heading.at(level)
 
 
 def put(visit: Visit, panel: OpenPanel, question: OwnQuestion) -> Visit:

@@ -71,7 +71,7 @@ def choose_group(library: Library, visit: Visit, event: ChoseGroup) -> Visit | N
 def ask_more(_: Library, visit: Visit, __: NextPageRequested) -> Visit | None:
     """Rule for the next page of topics found; None where there is no further page."""
     location = visit.location
-    if not isinstance(location, AtTopics) or location.sought is None or not location.more:
+    if not isinstance(location, AtTopics) or location.sought is None or not location.has_more:
         return None
     start = location.sought.start + MOST_FOUND
     return turn(visit, AtTopics(replace(location.sought, start=start)))
@@ -90,7 +90,7 @@ def topics_found(library: Library, visit: Visit, event: TopicsFound) -> Visit | 
     ):
         return None
     topics = tuple(id_ for id_ in event.topics if library.card(id_, visit.language))
-    listed = replace(location, results=topics, more=event.more, alarm=event.alarm, heard="")
+    listed = replace(location, results=topics, has_more=event.has_more, alarm=event.alarm, heard="")
     if not location.heard or event.alarm is not None:
         return turn(visit, listed)
     begins = topics_of(library, visit)

@@ -114,11 +114,11 @@ class SheetOutlets(Protocol):
         ...
 
     def hand_over(
-        self, sheet: Sheet, wanted: HandOver, then: Callable[[SheetResult, str], None]
+        self, sheet: Sheet, wanted: HandOver, on_result: Callable[[SheetResult, str], None]
     ) -> None:
-        """Print or save a sheet as `wanted` says; call `then` with the result, and the saved file's
-        path or an empty text.
+        """Print or save a sheet as `wanted` says; call `on_result` with the result, and the saved
+        file's path or an empty text.
 
-        `then` may be called before this returns, or much later, and at most once.
+        `on_result` may be called before this returns, or much later, and at most once.
         """
         ...

@@ -137,8 +137,8 @@ class _Import:
             self._account.lose(page, "topic left out", f"{id_} is imported already in {code}")
             return False
 
-        def lose(kind: str, what: str) -> None:
-            self._account.lose(page, kind, what)
+        def lose(kind: str, item: str) -> None:
+            self._account.lose(page, kind, item)
 
         files = topic_files(record, id_, generated, self._words[code], self._gate, lose)
         for name, text in files.items():

@@ -23,15 +23,15 @@ class LossReport:
         self.counts: Counter[str] = Counter()
         self.named: list[str] = []
 
-    def lose(self, page: str, kind: str, what: str) -> None:
+    def lose(self, page: str, kind: str, item: str) -> None:
         """Write one line to the import's report: an item of a page that was left out.
 
         Args:
             page: the page's short name.
             kind: the kind of item, such as "link" or "section left out".
-            what: the item itself, or the reason.
+            item: the item itself, or the reason.
         """
-        line = visible(f"{page}: {kind}: {what}")
+        line = visible(f"{page}: {kind}: {item}")
         self.counts[kind] += 1
         self._file.write(f"{line}\n")
         if kind in _NAMED:

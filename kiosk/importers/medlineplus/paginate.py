@@ -79,8 +79,8 @@ def with_lead(made: list[Chunk]) -> list[Chunk]:
     """
     first, _, rest = made[0].text.partition("\n")
     match = _SENTENCE_ENDS.search(first)
-    lead, more = (first[: match.start()], first[match.end() :]) if match else (first, "")
-    after = "\n".join(text for text in (more, rest) if text)
+    lead, remainder = (first[: match.start()], first[match.end() :]) if match else (first, "")
+    after = "\n".join(text for text in (remainder, rest) if text)
     if not after or first.startswith("- ") or lead.endswith(":") or len(lead) > _LONGEST_LEAD:
         return made
     return [Chunk(lead, made[0].heading), Chunk(after, begins_screen=False), *made[1:]]

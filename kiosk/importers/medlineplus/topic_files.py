@@ -97,8 +97,8 @@ def topic_files(
         {"status": "submitted"}
     )
     files["cautions.toml"] = "# Nothing in this topic stands behind cautions.\n"
-    for what, count in (summary.lost + lost).items():
-        lose("in the text", f"{what} ({count} times)" if count > 1 else what)
+    for item, count in (summary.lost + lost).items():
+        lose("in the text", f"{item} ({count} times)" if count > 1 else item)
     _lose_rest(record, lose)
     return files
 

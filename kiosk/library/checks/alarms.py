@@ -30,8 +30,8 @@ def alarms(draft: Draft) -> Iterator[Problem]:
     if file in draft.unread or file not in draft.files:
         return
     for rule in (_ids, _lists, _texts, _quiet, _said):
-        for where, what, hint in rule(draft, draft.files[file]):
-            yield Problem(file, where, what, hint)
+        for where, message, hint in rule(draft, draft.files[file]):
+            yield Problem(file, where, message, hint)
 
 
 _Mistakes = Iterator[tuple[str, str, str]]
@@ -60,9 +60,9 @@ def _lists(draft: Draft, data: Mapping[str, Any]) -> _Mistakes:
         if not alarm.signs and not alarm.phrases:
             yield where, "neither a sign nor a phrase: nothing can ring it", ""
         for sign in alarm.signs:
-            if bool(sign.all) == bool(sign.then):
+            if bool(sign.all) == bool(sign.in_order):
                 yield where, 'a sign has either "all" or "then"', ""
-            names = sign.all or sign.then
+            names = sign.all or sign.in_order
             named.update(names)
             for name in names:
                 if name not in lists:
@@ -91,9 +91,9 @@ def _texts(draft: Draft, data: Mapping[str, Any]) -> _Mistakes:
             if language not in data["languages"]:
                 yield where, f'"{language}" is not in "languages"', ""
             for text in texts if isinstance(texts, list) else ():
-                what = _refused(str(text), one_word=where in ("ordinary", "joined"))
-                if what:
-                    yield where, f'{language}: "{text}" {what}', ""
+                message = _refused(str(text), one_word=where in ("ordinary", "joined"))
+                if message:
+                    yield where, f'{language}: "{text}" {message}', ""
 
 
 def _tables(value: object) -> list[tuple[str, Any]]:

@@ -36,10 +36,10 @@ def warned(draft: TopicDraft) -> Iterator[Problem]:
         for item, piece in named.items():
             lacking = sorted(needed - cautions[item])
             if lacking and needed <= {s.id for s in draft.topic.statements}:
-                what = (
+                message = (
                     f"names {warning.terms[0]} and rests not on its warnings {', '.join(lacking)}"
                 )
-                yield Problem(piece.file, piece.where, what)
+                yield Problem(piece.file, piece.where, message)
 
 
 def cautions(draft: TopicDraft) -> Iterator[Problem]:
@@ -53,8 +53,8 @@ def cautions(draft: TopicDraft) -> Iterator[Problem]:
     missing = uncovered(draft)
     for statement in marked:
         if statement.id in missing:
-            what = "is marked as a caveat, and no caution rests on it"
-            yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
+            message = "is marked as a caveat, and no caution rests on it"
+            yield Problem(draft.evidence_file, f'statement "{statement.id}"', message)
     known = {caution.id for caution in draft.topic.cautions}
     under = {id_ for caution in draft.topic.cautions for id_ in caution.rests_on}
     for section in draft.topic.gated_sections():
@@ -79,6 +79,6 @@ def _not_before(draft: TopicDraft, section: Section, marked: list[Statement]) ->
     lacking = [s.id for s in marked if s.id not in in_cautions]
     if lacking:
         names = [c.id for c in draft.topic.cautions if set(c.rests_on) & set(lacking)]
-        what = f"requires: the caveats {', '.join(lacking)} do not stand before it"
+        message = f"requires: the caveats {', '.join(lacking)} do not stand before it"
         hint = f"Require {', '.join(names)}, too."
-        yield Problem(draft.section_files[section.id], "", what, hint)
+        yield Problem(draft.section_files[section.id], "", message, hint)

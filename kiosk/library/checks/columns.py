@@ -40,5 +40,5 @@ def _points(piece: TextPiece) -> Iterator[Problem]:
         for point in points:
             case, colon, _ = point.partition(": ")
             if not colon or case.count("(") != case.count(")"):
-                what = f'"{point}" does not fill both columns'
-                yield piece.problem(what, 'Write it so: "- case: what to do".', level)
+                message = f'"{point}" does not fill both columns'
+                yield piece.problem(message, 'Write it so: "- case: what to do".', level)

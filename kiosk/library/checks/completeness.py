@@ -37,25 +37,27 @@ def no_questions(draft: TopicDraft) -> Iterator[Problem]:
         return
     if draft.hidden & {"names", "asked"}:
         return
-    what = "no [[asked]]: a visitor who asks may be told that this library does not answer that"
+    message = "no [[asked]]: a visitor who asks may be told that this library does not answer that"
     hint = "Write for each main claim how people ask for it, in their words."
-    yield Problem(draft.questions_file, "", what, hint)
+    yield Problem(draft.questions_file, "", message, hint)
 
 
 def only_offered(draft: TopicDraft) -> Iterator[Problem]:
     """Warn of a topic that offers questions to pick, but has no phrases in which people ask."""
     if draft.topic.questions and not draft.asked and not draft.topic.one_level:
-        what = "no [[asked]]: few questions in a visitor's own words will find this topic"
+        message = "no [[asked]]: few questions in a visitor's own words will find this topic"
         hint = "Write for each main claim how people ask for it."
-        yield Problem(draft.questions_file, "", what, hint)
+        yield Problem(draft.questions_file, "", message, hint)
 
 
 def no_policy(draft: TopicDraft) -> Iterator[Problem]:
     """Check that a topic has a policy: the text that tells readers who wrote it."""
     is_other = draft.topic.one_level or draft.hidden & {"names", "part"}
     if not draft.topic.policy and not is_other:
-        what = "this file is missing: a reader is not told who wrote the topic"
-        yield Problem(draft.policy_file, "", what, "Write a [[part]] that says so, in each level.")
+        message = "this file is missing: a reader is not told who wrote the topic"
+        yield Problem(
+            draft.policy_file, "", message, "Write a [[part]] that says so, in each level."
+        )
 
 
 def no_sources(draft: TopicDraft) -> Iterator[Problem]:
@@ -64,10 +66,10 @@ def no_sources(draft: TopicDraft) -> Iterator[Problem]:
                and not s.about_itself]  # fmt: skip
     documents_cite = any(s.cites for s in draft.topic.statements)
     if lacking and not draft.topic.one_level and not documents_cite:
-        more = f" and {len(lacking) - _SHOWN} more" if len(lacking) > _SHOWN else ""
-        what = f'readers are told "No source given" of {", ".join(lacking[:_SHOWN])}{more}'
+        others = f" and {len(lacking) - _SHOWN} more" if len(lacking) > _SHOWN else ""
+        message = f'readers are told "No source given" of {", ".join(lacking[:_SHOWN])}{others}'
         hint = 'Write the source in full: source = "...", or reference = 1 and a [[reference]].'
-        yield Problem(draft.evidence_file, "", what, hint)
+        yield Problem(draft.evidence_file, "", message, hint)
 
 
 def forbidding(draft: TopicDraft) -> Iterator[Problem]:
@@ -83,8 +85,10 @@ def forbidding(draft: TopicDraft) -> Iterator[Problem]:
         orders = [level for level, text in texts.items() if _ORDERS.search(text)]
         plain = [level for level, text in texts.items() if not _FORBIDS.search(text)]
         if orders and plain:
-            what = f'"{orders[0].value}" forbids something, "{plain[0].value}" has no "not" in it'
-            yield piece.problem(what, "Is it the same advice?")
+            message = (
+                f'"{orders[0].value}" forbids something, "{plain[0].value}" has no "not" in it'
+            )
+            yield piece.problem(message, "Is it the same advice?")
 
 
 def exceptions(draft: TopicDraft) -> Iterator[str]:

@@ -63,8 +63,8 @@ def unused(draft: TopicDraft) -> Iterator[Problem]:
     wanted = of_documents(draft)
     for statement in draft.topic.statements:
         if statement.id in wanted - excused:
-            what = f"no claim, gap, caution or note rests on it{_in_language(draft)}"
-            yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
+            message = f"no claim, gap, caution or note rests on it{_in_language(draft)}"
+            yield Problem(draft.evidence_file, f'statement "{statement.id}"', message)
 
 
 def _in_language(draft: TopicDraft) -> str:
@@ -91,8 +91,8 @@ def documents(draft: TopicDraft) -> Iterator[Problem]:
     lost = [s for s in draft.topic.statements if s.document not in known and not s.source]
     for letter in dict.fromkeys(statement.document for statement in lost):
         ids = ", ".join(s.id for s in lost if s.document == letter)
-        what = f'there is no document "{letter}", and no "source" is given in {ids}'
-        yield Problem(draft.evidence_file, "", what)
+        message = f'there is no document "{letter}", and no "source" is given in {ids}'
+        yield Problem(draft.evidence_file, "", message)
 
 
 def verdicts(draft: TopicDraft) -> Iterator[Problem]:
@@ -105,14 +105,14 @@ def verdicts(draft: TopicDraft) -> Iterator[Problem]:
     for file, where, claim in _claims(draft):
         wrong = [s for s in statements(draft.topic, claim.rests_on) if s.misquotes]
         if wrong and claim.verdict is None:
-            what = f"no verdict, and checking found {wrong[0].id} {wrong[0].checked.value}"
-            yield Problem(file, where, what)
+            message = f"no verdict, and checking found {wrong[0].id} {wrong[0].checked.value}"
+            yield Problem(file, where, message)
     for caution in draft.topic.cautions:
         for statement in statements(draft.topic, caution.rests_on):
             if statement.misquotes:
-                what = f"rests on {statement.id}, found {statement.checked.value}: "
-                what += "a caution cannot show a verdict"
-                yield Problem(draft.cautions_file, f'caution "{caution.id}"', what)
+                message = f"rests on {statement.id}, found {statement.checked.value}: "
+                message += "a caution cannot show a verdict"
+                yield Problem(draft.cautions_file, f'caution "{caution.id}"', message)
 
 
 def superseded(draft: TopicDraft) -> Iterator[Problem]:
@@ -132,10 +132,10 @@ def superseded(draft: TopicDraft) -> Iterator[Problem]:
             shown = set().union(*(ids for key, ids in groups.items() if key[0] == piece.file))
         for statement in statements(draft.topic, piece.rests_on):
             if statement.superseded_by and not set(statement.superseded_by) & shown:
-                what = f"rests on {statement.id}, which is superseded, and on nothing that "
-                what += "superseded it"
+                message = f"rests on {statement.id}, which is superseded, and on nothing that "
+                message += "superseded it"
                 hint = f"Rest it on {' or '.join(statement.superseded_by)}, too, and say so."
-                yield Problem(piece.file, piece.where, what, hint)
+                yield Problem(piece.file, piece.where, message, hint)
 
 
 def _shown_together(piece: TextPiece) -> tuple[str, str]:
@@ -151,8 +151,8 @@ def tables(draft: TopicDraft) -> Iterator[Problem]:
     for piece in table_pieces(draft) if "section" not in draft.hidden else ():
         lacking = [id_ for id_ in piece.rests_on if id_ not in in_claims | draft.doubtful]
         if lacking:
-            what = f"{piece.key}: no claim rests on {', '.join(lacking)}: other levels lack it"
-            yield Problem(piece.file, piece.where, what)
+            message = f"{piece.key}: no claim rests on {', '.join(lacking)}: other levels lack it"
+            yield Problem(piece.file, piece.where, message)
 
 
 def gaps(draft: TopicDraft) -> Iterator[Problem]:
@@ -164,8 +164,8 @@ def gaps(draft: TopicDraft) -> Iterator[Problem]:
         bases = statements(draft.topic, claim.rests_on)
         all_known = len(bases) == len(set(claim.rests_on))
         if all_known and not any(statement.missing for statement in bases):
-            what = f'nothing is "missing" in {", ".join(claim.rests_on)}'
-            yield Problem(file, where, what)
+            message = f'nothing is "missing" in {", ".join(claim.rests_on)}'
+            yield Problem(file, where, message)
 
 
 def _claims(draft: TopicDraft) -> Iterator[tuple[str, str, Claim]]:
@@ -269,8 +269,8 @@ def figures_told(draft: TopicDraft) -> Iterator[Problem]:
         if lost:
             lost = without_one(lost, ["\n".join(spoken(text, language) for text in texts)])
         if lost and statement.id not in excused:
-            what = f"{_shown(lost)}: told by no text that rests on it{_in_language(draft)}"
-            yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
+            message = f"{_shown(lost)}: told by no text that rests on it{_in_language(draft)}"
+            yield Problem(draft.evidence_file, f'statement "{statement.id}"', message)
 
 
 def _texts_on(draft: TopicDraft) -> dict[str, dict[str, None]]:

@@ -44,11 +44,11 @@ def gated_words(draft: TopicDraft) -> Iterator[Problem]:
     ]
     # an amount is mended in the claim: while that is named, its statement need not be
     mended = {
-        f'statement "{id_}"' for piece, problem in slips if _AMOUNT in problem.what
+        f'statement "{id_}"' for piece, problem in slips if _AMOUNT in problem.message
         for id_ in piece.rests_on
     }  # fmt: skip
     for piece, problem in slips:
-        if not (piece.where in mended and piece.key == "says" and _AMOUNT in problem.what):
+        if not (piece.where in mended and piece.key == "says" and _AMOUNT in problem.message):
             yield problem
 
 
@@ -143,8 +143,8 @@ def allowed_terms(draft: Draft) -> Iterator[Problem]:
         for allowed in topic.allowed:
             where, listed = f'allowed "{allowed.term}"', GatedTermMatcher([allowed.term])
             if own.find_term(allowed.term):
-                what = "this topic gates it itself: it may stand only behind its cautions"
-                yield Problem(topic.file, where, what)
+                message = "this topic gates it itself: it may stand only behind its cautions"
+                yield Problem(topic.file, where, message)
             elif not any(listed.find_term(term) for term in others):
                 hint = "Take this table out."
                 yield Problem(topic.file, where, "no other topic gates it", hint)
@@ -233,8 +233,10 @@ def gated_statements(draft: TopicDraft) -> Iterator[Problem]:
     for piece in chain(topic_pieces(draft), table_pieces(draft)):
         slips = [s.id for s in statements(draft.topic, piece.rests_on) if s.supplement]
         if slips and not piece.gated:
-            what = f"rests on supplement statement {', '.join(slips)}, but no cautions come before"
-            yield Problem(piece.file, piece.where, what)
+            message = (
+                f"rests on supplement statement {', '.join(slips)}, but no cautions come before"
+            )
+            yield Problem(piece.file, piece.where, message)
 
 
 def gated_disagreements(draft: TopicDraft) -> Iterator[Problem]:
@@ -245,8 +247,8 @@ def gated_disagreements(draft: TopicDraft) -> Iterator[Problem]:
             bases = statements(draft.topic, (*side.one_side_rests_on, *side.other_side_rests_on))
             if marked and not any(statement.supplement for statement in bases):
                 file, where = draft.section_files[section.id], f'disagreement "{side.id}"'
-                what = "the ledger marks it as about supplements, but no cautions come before"
-                yield Problem(file, where, what)
+                message = "the ledger marks it as about supplements, but no cautions come before"
+                yield Problem(file, where, message)
 
 
 def products(draft: TopicDraft) -> Iterator[Problem]:
@@ -254,10 +256,10 @@ def products(draft: TopicDraft) -> Iterator[Problem]:
     for section in draft.topic.sections:
         for product in section.products:
             if not product.notes:
-                what = "no safety note: who should not take it, what does it not go with?"
+                message = "no safety note: who should not take it, what does it not go with?"
                 hint = "Add a [[product.note]] for it."
                 file = draft.section_files[section.id]
-                yield Problem(file, f'product "{product.id}"', what, hint)
+                yield Problem(file, f'product "{product.id}"', message, hint)
         for product in section.products if not section.gated else ():
-            what = "a product in a section that requires no cautions"
-            yield Problem(draft.section_files[section.id], f'product "{product.id}"', what)
+            message = "a product in a section that requires no cautions"
+            yield Problem(draft.section_files[section.id], f'product "{product.id}"', message)

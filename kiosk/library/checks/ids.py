@@ -45,8 +45,8 @@ def _twice(named: Iterable[Definition]) -> Iterator[Problem]:
         other = first.setdefault(key, named_item)
         if other is not named_item:
             taken_by = f"{other.where} in {other.file}" if other.where else other.file
-            what = f'the id "{named_item.id}" is taken: {taken_by}'
-            yield Problem(named_item.file, named_item.where, what)
+            message = f'the id "{named_item.id}" is taken: {taken_by}'
+            yield Problem(named_item.file, named_item.where, message)
 
 
 def dangling(draft: TopicDraft) -> Iterator[Problem]:
@@ -59,12 +59,12 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
         form = _LETTERED if mention.kind in ("statement", "reference") else _SLUG
         if close(mention.id, [id_ for id_ in known if not form.fullmatch(id_)]):
             continue  # the item's own id is wrong
-        what = f'{mention.key} "{mention.id}": no such {mention.kind}'
+        message = f'{mention.key} "{mention.id}": no such {mention.kind}'
         hint = did_you_mean(mention.id, known)
         if mention.kind == "reference":
             hint = f"{hint} Else say which paper it is:".removeprefix(" Else ")
             hint = f'{hint[0].upper()}{hint[1:]} a [[reference]] with cited-as = ["{mention.id}"].'
-        yield Problem(mention.file, mention.where, what, hint)
+        yield Problem(mention.file, mention.where, message, hint)
 
 
 def known_ids(draft: TopicDraft, kind: str) -> Set[str]:
@@ -108,11 +108,11 @@ def listed_sections(draft: TopicDraft) -> Iterator[Problem]:
     met = mentioned(draft, "section") | draft.perhaps
     for section in draft.topic.sections:
         if not section.gated and section.id not in met:
-            what = "unreachable: it is not in steps, and no section offers it"
-            yield Problem(draft.section_files[section.id], "", what)
+            message = "unreachable: it is not in steps, and no section offers it"
+            yield Problem(draft.section_files[section.id], "", message)
         if section.gated and section.id in draft.topic.steps:
-            what = f'steps: "{section.id}" requires cautions, so it is no step: it comes after'
-            yield Problem(draft.file, "", what)
+            message = f'steps: "{section.id}" requires cautions, so it is no step: it comes after'
+            yield Problem(draft.file, "", message)
 
 
 def offers(draft: TopicDraft) -> Iterator[Problem]:
@@ -128,8 +128,8 @@ def offers(draft: TopicDraft) -> Iterator[Problem]:
             elif other == section.id:
                 kind = "this section itself"
             if kind:
-                what = f'offers "{other}", which is {kind}, not a detour'
-                yield Problem(draft.section_files[section.id], "", what)
+                message = f'offers "{other}", which is {kind}, not a detour'
+                yield Problem(draft.section_files[section.id], "", message)
 
 
 def doors(draft: TopicDraft) -> Iterator[Problem]:
@@ -156,8 +156,8 @@ def choices(draft: TopicDraft) -> Iterator[Problem]:
     """Check that a section which asks the reader to choose offers at least two sections."""
     for section in draft.topic.sections:
         if section.choose is not None and len(section.offers) < 2:
-            what = "choose: a question, and fewer than two sections that it offers"
-            yield Problem(draft.section_files[section.id], "", what)
+            message = "choose: a question, and fewer than two sections that it offers"
+            yield Problem(draft.section_files[section.id], "", message)
 
 
 def pictures(draft: TopicDraft) -> Iterator[Problem]:
@@ -167,9 +167,9 @@ def pictures(draft: TopicDraft) -> Iterator[Problem]:
         for picture in section.pictures:
             known = picture.after in known_ids(draft, "claim")
             if picture.after and known and picture.after not in own:
-                what = f'after "{picture.after}": that claim is not in this section'
+                message = f'after "{picture.after}": that claim is not in this section'
                 file = draft.section_files[section.id]
-                yield Problem(file, f'picture "{picture.id}"', what)
+                yield Problem(file, f'picture "{picture.id}"', message)
 
 
 def preview(draft: TopicDraft) -> Iterator[Problem]:
@@ -185,5 +185,5 @@ def preview(draft: TopicDraft) -> Iterator[Problem]:
             if section.gated:
                 yield Problem(draft.file, "", f"{start} stands in a gated section")
             elif claim.verdict or warnings & set(claim.rests_on):
-                what = "has a verdict or warnings, and readers hear its first sentence alone"
-                yield Problem(draft.file, "", f"{start} {what}")
+                message = "has a verdict or warnings, and readers hear its first sentence alone"
+                yield Problem(draft.file, "", f"{start} {message}")

@@ -57,8 +57,8 @@ def buttons(draft: Draft) -> Iterator[Problem]:
             texts = TextPiece(file, "", key, words.phrases.get(key, "")).levels()
             widest = next((text for _, text in texts if len(text) > WIDEST_BUTTON), "")
             if widest:
-                what = f'"{widest}" does not fit on a narrow button'
-                yield Problem(file, key, what, f"At most {WIDEST_BUTTON} letters.")
+                message = f'"{widest}" does not fit on a narrow button'
+                yield Problem(file, key, message, f"At most {WIDEST_BUTTON} letters.")
 
 
 def languages(draft: Draft) -> Iterator[Problem]:
@@ -75,8 +75,8 @@ def languages(draft: Draft) -> Iterator[Problem]:
     for file, where, key, texts in files:
         missing, extra = sorted(wanted - set(texts)), sorted(set(texts) - wanted)
         for language in extra:
-            what = f'{key}.{language}: "{language}" is not among the languages of library.toml'
-            yield Problem(file, where, what, did_you_mean(language, wanted))
+            message = f'{key}.{language}: "{language}" is not among the languages of library.toml'
+            yield Problem(file, where, message, did_you_mean(language, wanted))
         for language in missing[len(extra) :] if file not in draft.unread else ():
             yield Problem(file, where, f'no "{key}.{language}"')
 
@@ -109,7 +109,7 @@ def _fillings(piece: TextPiece, names: frozenset[str]) -> Iterator[Problem]:
             yield piece.problem(f'"{{{name}}}" is filled in by nothing', hint, level)
         unsaid = sorted(names - placeholders)
         if len(unsaid) > len(placeholders - names):
-            what = f'"{{{unsaid[0]}}}" is missing'
-            yield piece.problem(what, "", level)
+            message = f'"{{{unsaid[0]}}}" is missing'
+            yield piece.problem(message, "", level)
         elif re.search(r"[{}]", _BRACES.sub("", text)):
             yield piece.problem("a brace without its other half", "", level)

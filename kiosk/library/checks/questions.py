@@ -28,8 +28,8 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
     mentioned += [(f'asked "{a.of}"', "of", a.of) for a in draft.asked]
     for where, key, id_ in mentioned:
         if id_ not in known:
-            what = f'{key} "{id_}": no such claim, gap, disagreement or both-true'
-            yield Problem(draft.questions_file, where, what, did_you_mean(id_, known))
+            message = f'{key} "{id_}": no such claim, gap, disagreement or both-true'
+            yield Problem(draft.questions_file, where, message, did_you_mean(id_, known))
 
 
 def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
@@ -59,8 +59,8 @@ def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
             for text in texts:
                 slip = gated.find(text) if text in suspects and not refusal(text) else ""
                 if slip:
-                    what = f'{language}: "{text}": {slip} belongs to what stands behind cautions'
-                    yield Problem(draft.questions_file, where, what, hint)
+                    message = f'{language}: "{text}": {slip} belongs to what stands behind cautions'
+                    yield Problem(draft.questions_file, where, message, hint)
 
 
 def _closed_item(draft: TopicDraft) -> str:
@@ -80,8 +80,8 @@ def twice(draft: TopicDraft) -> Iterator[Problem]:
             for phrase in phrases:
                 other = first.setdefault((language, fold(phrase)), asked.of)
                 if other != asked.of:
-                    what = f'{language}: "{phrase}" asks for "{other}", too'
-                    yield Problem(draft.questions_file, f'asked "{asked.of}"', what)
+                    message = f'{language}: "{phrase}" asks for "{other}", too'
+                    yield Problem(draft.questions_file, f'asked "{asked.of}"', message)
 
 
 def gated_names(draft: TopicDraft) -> tuple[str, ...]:

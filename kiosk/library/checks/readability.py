@@ -48,8 +48,8 @@ def one_wording(draft: TopicDraft) -> Iterator[Problem]:
 def levels_worded(draft: TopicDraft) -> Iterator[Problem]:
     """Check that a topic which is not marked `one-level` gives no text for all levels at once."""
     for file, where, key in draft.for_all_levels if not draft.topic.one_level else ():
-        what = f'"{key}" words every level, and topic.toml does not say one-level = true'
-        yield Problem(file, where, what)
+        message = f'"{key}" words every level, and topic.toml does not say one-level = true'
+        yield Problem(file, where, message)
 
 
 def sentence_lengths(draft: TopicDraft) -> Iterator[Problem]:
@@ -72,8 +72,8 @@ def _too_long(piece: TextPiece) -> Iterator[Problem]:
         for sentence in sentences(text) if not refusal(text) else ():
             count = len(words(sentence))
             if count > most:
-                what = f'a sentence of {count} words, at most {most}: "{_short(sentence)}"'
-                yield piece.problem(what, level=level.value)
+                message = f'a sentence of {count} words, at most {most}: "{_short(sentence)}"'
+                yield piece.problem(message, level=level.value)
 
 
 def _short(sentence: str) -> str:
@@ -126,9 +126,9 @@ def names_left_out(draft: TopicDraft) -> Iterator[Problem]:
     """
     for name in draft.names if draft.topic.language.partition("-")[0] == "en" else ():
         if _NO_NAME.fullmatch(name):
-            what = f'names: "{name}" is a word, not a name'
+            message = f'names: "{name}" is a word, not a name'
             hint = "Take it out, and explain it in brackets where it stands."
-            yield Problem(draft.file, "", what, hint)
+            yield Problem(draft.file, "", message, hint)
 
 
 def _behind(draft: TopicDraft) -> set[str]:
@@ -154,9 +154,9 @@ def _too_dense(
 ) -> Iterator[Problem]:
     ease = round(measure_level(pieces, level, draft.names, draft.topic.language).ease, 1)
     if ease < least:
-        what = f'level "{level.value}": {_part(draft, file)} reads at {ease} (INFLESZ)'
+        message = f'level "{level.value}": {_part(draft, file)} reads at {ease} (INFLESZ)'
         hint = hardest(pieces, level, draft.names, draft.topic.language)
-        yield Problem(file, "", f"{what}, at least {least}", hint)
+        yield Problem(file, "", f"{message}, at least {least}", hint)
 
 
 def _part(draft: TopicDraft, file: str) -> str:
@@ -168,8 +168,8 @@ def _too_hard(
 ) -> Iterator[Problem]:
     grade = round(measure_level(pieces, level, draft.names).fkgl, 1)
     if grade > highest:
-        what = (
+        message = (
             f'level "{level.value}": {_part(draft, file)} reads at grade {grade} (Flesch-Kincaid)'
         )
         hint = hardest(pieces, level, draft.names)
-        yield Problem(file, "", f"{what}, at most {highest}", hint)
+        yield Problem(file, "", f"{message}, at most {highest}", hint)

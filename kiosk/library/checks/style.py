@@ -53,9 +53,9 @@ def titles(draft: TopicDraft) -> Iterator[Problem]:
             title = en.content_stems(section.title.at(level)) - en.content_stems(en.ANY_TITLE)
             under = (p.text.at(level) for p in own if isinstance(p.text, Wording))
             if title and not title & en.content_stems("\n".join(under)):
-                what = f'no sentence under "{section.title.at(level)}" has a word of it'
+                message = f'no sentence under "{section.title.at(level)}" has a word of it'
                 file = draft.section_files[section.id]
-                yield TextPiece(file, "", "title", section.title).problem(what, level=level)
+                yield TextPiece(file, "", "title", section.title).problem(message, level=level)
 
 
 def pronouns(draft: TopicDraft) -> Iterator[Problem]:
@@ -79,9 +79,9 @@ def hard_words(draft: TopicDraft) -> Iterator[Problem]:
         sections.setdefault(stem, {})[f"{piece.section} ({level.value})"] = None
     for stem, (piece, word) in first.items():
         where = list(sections[stem])
-        more = f" and {len(where) - 2} more" if len(where) > 2 else ""
-        what = f'hard word "{word}", not explained in {", ".join(where[:2])}{more}'
-        yield piece.problem(what, "Say it in another way, or explain it there.")
+        others = f" and {len(where) - 2} more" if len(where) > 2 else ""
+        message = f'hard word "{word}", not explained in {", ".join(where[:2])}{others}'
+        yield piece.problem(message, "Say it in another way, or explain it there.")
 
 
 def _unexplained(draft: TopicDraft) -> Iterator[tuple[TextPiece, Level, str]]:
@@ -134,8 +134,8 @@ def empty_headings(draft: TopicDraft) -> Iterator[Problem]:
             yield Problem(file, "", "a heading with nothing under it")
         for product in section.products:
             if not (product.notes or product.claims or product.gaps):
-                what = "a heading with nothing under it"
-                yield Problem(file, f'product "{product.id}"', what)
+                message = "a heading with nothing under it"
+                yield Problem(file, f'product "{product.id}"', message)
 
 
 STYLE_RULES: tuple[TopicRule, ...] = (
@@ -172,10 +172,10 @@ def _at_easy_levels(
     """Give one warning for each thing that `check` says of the levels that a patient reads."""
     said: dict[str, list[str]] = {}
     for level in EASY_LEVELS:
-        if what := check(piece.text.at(level)):
-            said.setdefault(what, []).append(level.value)
-    for what, levels in said.items():
-        yield piece.problem(what, hint, " and ".join(levels))
+        if message := check(piece.text.at(level)):
+            said.setdefault(message, []).append(level.value)
+    for message, levels in said.items():
+        yield piece.problem(message, hint, " and ".join(levels))
 
 
 def _by_section(draft: TopicDraft) -> dict[str, list[TextPiece]]:
@@ -192,5 +192,5 @@ def _differing(piece: TextPiece, verb: str, by_level: dict[str, set[str]]) -> It
         missing = [level for level, those in by_level.items() if word not in those]
         if missing:
             given = " and ".join(level for level in by_level if level not in missing)
-            what = f'{verb} "{word}" at {given}, not at {" and ".join(missing)}'
-            yield piece.problem(what)
+            message = f'{verb} "{word}" at {given}, not at {" and ".join(missing)}'
+            yield piece.problem(message)

@@ -19,9 +19,9 @@ def printed(draft: TopicDraft) -> Iterator[Problem]:
         gated = {claim.id for claim in section.every_claim}
         for id_ in draft.topic.take_home.printed:
             if id_ in gated:
-                what = f'printed "{id_}" stands in a gated section'
+                message = f'printed "{id_}" stands in a gated section'
                 hint = "What a reader opened there is on the hand-out anyway."
-                yield Problem(draft.take_home_file, "", what, hint)
+                yield Problem(draft.take_home_file, "", message, hint)
 
 
 def check_questions(draft: TopicDraft) -> Iterator[Problem]:
@@ -34,5 +34,5 @@ def check_questions(draft: TopicDraft) -> Iterator[Problem]:
         for level in Level:
             texts = [answer.wording.at(level) for answer in question.answers]
             if len(set(texts)) < len(texts):
-                what = f'level "{level.value}": two answers are the same'
-                yield Problem(draft.take_home_file, where, what)
+                message = f'level "{level.value}": two answers are the same'
+                yield Problem(draft.take_home_file, where, message)

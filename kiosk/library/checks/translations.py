@@ -43,12 +43,12 @@ def same_as_source(draft: TopicDraft) -> Iterator[Problem]:
         given = filled_texts(item, translation.texts[id_])
         said: dict[str, list[str]] = {}
         for key, text in item.texts.items():
-            what = differs(text, given[key], translation.source_language, draft.topic.language)
-            if what:
-                said.setdefault(what, []).append(key)
-        for what, keys in said.items():
+            message = differs(text, given[key], translation.source_language, draft.topic.language)
+            if message:
+                said.setdefault(message, []).append(key)
+        for message, keys in said.items():
             file = file_of(draft, id_)
-            yield Problem(file, f'item "{id_}"', f"{', '.join(keys)}: {what}")
+            yield Problem(file, f'item "{id_}"', f"{', '.join(keys)}: {message}")
 
 
 def same_as_source_outside(draft: Draft) -> Iterator[Problem]:
@@ -65,11 +65,11 @@ def same_as_source_outside(draft: Draft) -> Iterator[Problem]:
             source = from_.get(file, state.source_language)
             said: dict[str, list[str]] = {}
             for key, text in state.items[id_].texts.items():
-                if what := differs(text, state.texts[id_][key], source, language):
-                    said.setdefault(what, []).append(key)
-            for what, keys in said.items():
+                if message := differs(text, state.texts[id_][key], source, language):
+                    said.setdefault(message, []).append(key)
+            for message, keys in said.items():
                 where = f'item "{id_}"'
-                yield Problem(f"{draft.name}/{file}", where, f"{', '.join(keys)}: {what}")
+                yield Problem(f"{draft.name}/{file}", where, f"{', '.join(keys)}: {message}")
 
 
 def differs(source: str, text: str, from_: str, language: str) -> str:
@@ -119,17 +119,19 @@ def behind(draft: TopicDraft) -> Iterator[Problem]:
         return
     shown = f'readers of "{draft.topic.language}" see it in "{translation.source_language}", marked'
     for id_ in translation.ids(ItemState.STALE):
-        what = f"the text that it translates has changed: {shown}"
-        yield Problem(file_of(draft, id_), f'item "{id_}"', what, _export(draft))
+        message = f"the text that it translates has changed: {shown}"
+        yield Problem(file_of(draft, id_), f'item "{id_}"', message, _export(draft))
     for file, ids in _by_file(draft, ItemState.NEW).items():
-        what = f"not translated: {_listed(ids)}: {shown}"
-        yield Problem(file, "", what, _export(draft))
+        message = f"not translated: {_listed(ids)}: {shown}"
+        yield Problem(file, "", message, _export(draft))
     for file, ids in _by_file(draft, ItemState.WAITING).items():
-        what = f"translated, but a caution or safety note that belongs to it is not: {_listed(ids)}"
-        yield Problem(file, "", f"{what}: {shown}")
+        message = (
+            f"translated, but a caution or safety note that belongs to it is not: {_listed(ids)}"
+        )
+        yield Problem(file, "", f"{message}: {shown}")
     for file, id_ in translation.lost:
-        what = "translates nothing that the topic has any more"
-        yield Problem(file, f'item "{id_}"', what, "Take it out; `kiosk translate import` does.")
+        message = "translates nothing that the topic has any more"
+        yield Problem(file, f'item "{id_}"', message, "Take it out; `kiosk translate import` does.")
 
 
 def unlisted(root: Path, draft: Draft) -> Iterator[Problem]:
@@ -137,8 +139,8 @@ def unlisted(root: Path, draft: Draft) -> Iterator[Problem]:
     for folder in sorted(root.glob(f"*/{FOLDER}/*/")):
         if folder.name not in draft.library.languages and not folder.name.startswith("."):
             name = f"{draft.name}/{folder.relative_to(root).as_posix()}"
-            what = f'nobody sees it: "{folder.name}" is not among the languages of library.toml'
-            yield Problem(name, "", what, did_you_mean(folder.name, draft.library.languages))
+            message = f'nobody sees it: "{folder.name}" is not among the languages of library.toml'
+            yield Problem(name, "", message, did_you_mean(folder.name, draft.library.languages))
 
 
 def _export(draft: TopicDraft) -> str:
@@ -154,5 +156,5 @@ def _by_file(draft: TopicDraft, state: ItemState) -> dict[str, list[str]]:
 
 
 def _listed(ids: list[str]) -> str:
-    more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
-    return f"{', '.join(ids[:_NAMED])}{more}"
+    others = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+    return f"{', '.join(ids[:_NAMED])}{others}"

@@ -46,8 +46,8 @@ def markup(draft: TopicDraft) -> Iterator[Problem]:
         for level, text in piece.levels():
             for problem in _typed(text, draft.topic.language):
                 said.setdefault(problem, []).append(level)
-        for (what, hint), levels in said.items():
-            yield piece.problem(what, hint, '", "'.join(level for level in levels if level))
+        for (message, hint), levels in said.items():
+            yield piece.problem(message, hint, '", "'.join(level for level in levels if level))
 
 
 def _typed(text: str, language: str) -> Iterator[tuple[str, str]]:
@@ -103,8 +103,8 @@ def long_blocks(draft: TopicDraft) -> Iterator[Problem]:
             assert isinstance(piece.text, Wording)
             count = len(words(piece.text.at(level)))
             if count > most:
-                what = f"{count} words in one block, at most {most}"
-                yield piece.problem(what, "Make two claims of it.", level.value)
+                message = f"{count} words in one block, at most {most}"
+                yield piece.problem(message, "Make two claims of it.", level.value)
 
 
 def _is_block(piece: TextPiece) -> bool:
@@ -126,9 +126,9 @@ def other_words(draft: TopicDraft) -> Iterator[Problem]:
             if fold(caution.wording.at(level)) == fold(caution.again.at(level))
         ]
         if same:
-            what = f'"{same[0]}-again" says the same as "{same[0]}"'
+            message = f'"{same[0]}-again" says the same as "{same[0]}"'
             hint = "Say it in other words, for a reader who was not sure."
-            yield Problem(draft.cautions_file, f'caution "{caution.id}"', what, hint)
+            yield Problem(draft.cautions_file, f'caution "{caution.id}"', message, hint)
 
 
 def dates(draft: TopicDraft) -> Iterator[Problem]:
@@ -138,5 +138,5 @@ def dates(draft: TopicDraft) -> Iterator[Problem]:
     """
     tomorrow = (date.today() + timedelta(days=1)).isoformat()  # somewhere it is tomorrow already
     if draft.topic.updated > tomorrow:
-        what = f"updated: {draft.topic.updated} is in the future"
-        yield Problem(draft.file, "", what, "Write the day on which the text was last changed.")
+        message = f"updated: {draft.topic.updated} is in the future"
+        yield Problem(draft.file, "", message, "Write the day on which the text was last changed.")

@@ -82,4 +82,4 @@ def _draft_of(topic: Topic, kept: Mapping[tuple[str, str], Terms]) -> TopicDraft
 
 def _phrase(holder: str, problem: Problem) -> str:
     where = f", {problem.where}" if problem.where else ""
-    return f"{holder}{where}: {problem.what.split(': ')[-1]}"
+    return f"{holder}{where}: {problem.message.split(': ')[-1]}"

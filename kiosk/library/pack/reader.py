@@ -248,8 +248,8 @@ class Pack:
         try:
             return self._decoder.decode(type_, json.loads(body))
         except (ValueError, RecursionError, OverflowError) as error:
-            what = "a text is nested too deep" if isinstance(error, RecursionError) else str(error)
-            raise PackError(self.path, f"it is damaged: {what}.") from error
+            why = "a text is nested too deep" if isinstance(error, RecursionError) else str(error)
+            raise PackError(self.path, f"it is damaged: {why}.") from error
 
 
 def open_pack(pack: Path | bytes) -> Pack:

@@ -64,8 +64,8 @@ class PackWriter:
         number = list(self._counts).index(topic.language) * APART + count
         body = _body(topic)
         if len(body[1].encode()) > LONGEST // 2:
-            what = f"the topic is too long: its texts may have {LONGEST >> 21} MiB together"
-            raise ContentError([Problem(topic.id, "", what)])
+            message = f"the topic is too long: its texts may have {LONGEST >> 21} MiB together"
+            raise ContentError([Problem(topic.id, "", message)])
         key = (number, topic.id, topic.language)
         self._insert("topic", (*key, *body))
         self._languages.setdefault(topic.id, []).append(topic.language)
@@ -218,11 +218,11 @@ def card_of(topic: Topic, languages: tuple[str, ...] = ()) -> TopicCard:
     minutes = minutes_left(topic, Level.PLAIN, topic.steps[0], 0) if is_walkable else 0
     known = {caution.id for caution in topic.cautions}
     is_readable = all(known.issuperset(section.requires) for section in topic.gated_sections())
-    more = gated_minutes(topic, Level.PLAIN) if is_readable else 0
+    minutes_gated = gated_minutes(topic, Level.PLAIN) if is_readable else 0
     own = languages or (topic.language,)
     return TopicCard(
-        topic.id, topic.language, topic.question, preview, minutes, topic.status, own, more,
-        None if topic.one_level else topic.summary,
+        topic.id, topic.language, topic.question, preview, minutes, topic.status, own,
+        minutes_gated, None if topic.one_level else topic.summary,
     )  # fmt: skip
 
 

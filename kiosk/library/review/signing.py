@@ -33,8 +33,8 @@ def sign(message: bytes, key: Path, namespace: str) -> str:
         try:
             done = subprocess.run(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
         except FileNotFoundError:
-            what = "To sign, install OpenSSH's ssh-keygen (Debian: openssh-client)."
-            raise SigningError(what) from None
+            reason = "To sign, install OpenSSH's ssh-keygen (Debian: openssh-client)."
+            raise SigningError(reason) from None
         if done.returncode:
             said = " ".join(done.stderr.decode("utf-8", errors="replace").split())
             raise SigningError(f"ssh-keygen did not sign: {said or 'it was interrupted'}.")

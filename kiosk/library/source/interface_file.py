@@ -29,12 +29,12 @@ def phrases(
             texts[key] = value.strip()
         elif isinstance(value, dict) and value and set(value) <= {*LEVELS, "same-as"}:
             settled = validate(WordedModel, dict(value), file)
-            problems += [Problem(file, key, p.what, p.hint) for p in settled.problems]
+            problems += [Problem(file, key, p.message, p.hint) for p in settled.problems]
             texts[key] = wording(settled.model) if settled.model else ""
         elif isinstance(value, dict) and value:
-            inner, more = phrases(value, file, f"{key}.")
+            inner, inner_problems = phrases(value, file, f"{key}.")
             texts |= inner
-            problems += more
+            problems += inner_problems
         else:
             texts[key] = ""
             problems.append(Problem(file, key, "must be words, in quotes, or a wording per level"))

@@ -42,9 +42,9 @@ def load_topic(
     models = read_models(reading, home)
     topic, head = topic_of(home, models, glossary), models.head
     if head and head.id != home.id:
-        what = f'id "{head.id}" differs from the name of the directory, "{home.id}"'
+        message = f'id "{head.id}" differs from the name of the directory, "{home.id}"'
         file = reading.name(home.folder / "topic.toml")
-        reading.problems.append(Problem(file, "", what))
+        reading.problems.append(Problem(file, "", message))
     read_now = islice(reversed(reading.files.items()), len(reading.files) - read_before)
     files = dict(reversed(list(read_now)))
     if reading.name(home.ledger) in reading.files:  # perhaps read with another language

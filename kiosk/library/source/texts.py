@@ -50,11 +50,11 @@ class TextPiece:
             return (text.plain,)
         return tuple(dict.fromkeys((text.plain, text.everyday, text.professional)))
 
-    def problem(self, what: str, hint: str = "", level: str = "") -> Problem:
+    def problem(self, message: str, hint: str = "", level: str = "") -> Problem:
         """Return a problem that names this text's file, item and key, and says what is wrong, with
         a hint.
         """
-        said = f'level "{level}": {what}' if level else what
+        said = f'level "{level}": {message}' if level else message
         return Problem(self.file, self.where, f"{self.key}: {said}" if self.key else said, hint)
 
 

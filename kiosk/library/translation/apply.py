@@ -50,9 +50,9 @@ def translated_drafts(
         if code == source.topic.language or not folder.is_dir():
             continue
         if (topic / code).is_dir():
-            what = f'the topic is written in "{code}" in {reading.name(topic / code)}, too'
+            message = f'the topic is written in "{code}" in {reading.name(topic / code)}, too'
             hint = "Keep one of the two: a text of its own, or a translation."
-            reading.problems.append(Problem(reading.name(folder), "", what, hint))
+            reading.problems.append(Problem(reading.name(folder), "", message, hint))
             continue
         yield translated(source, read_translation(reading, folder), code, words, reading, folder)
 

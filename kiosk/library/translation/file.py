@@ -90,8 +90,8 @@ def read_translation(reading: TreeReader, folder: Path) -> TranslationFiles:
         name = reading.name(path)
         for item in model.item if model else ():
             if item.id in items:
-                what = f"translated twice: in {items[item.id].file}, too"
-                reading.problems.append(Problem(name, f'item "{item.id}"', what))
+                message = f"translated twice: in {items[item.id].file}, too"
+                reading.problems.append(Problem(name, f'item "{item.id}"', message))
                 continue
             texts = dict(_flat(item.__pydantic_extra__ or {}))
             items[item.id] = TranslatedItem(name, item.of, texts, item.note)

@@ -207,8 +207,8 @@ def interface_behind(root: Path, library: Library, language: str) -> Iterator[Pr
     for key in (key for key in stale if key in marked):
         yield Problem(name, key, "the text that it translates has changed", hint)
     if unknown := [key for key in stale if key not in marked]:
-        what = f"{len(unknown)} phrases carry no hash of what they translate"
-        yield Problem(name, "", f"{what}, so nobody is told when that changes", hint)
+        message = f"{len(unknown)} phrases carry no hash of what they translate"
+        yield Problem(name, "", f"{message}, so nobody is told when that changes", hint)
 
 
 def phrases_with(

@@ -183,12 +183,12 @@ def library_behind(draft: Draft, language: str) -> Iterator[Problem]:
                 if each.of
                 else "no hash says which text it is of"
             )
-            what = f"{why}: {_meanwhile(draft, id_, language)}"
-            yield Problem(file, f'item "{id_}"', what, hint)
+            message = f"{why}: {_meanwhile(draft, id_, language)}"
+            yield Problem(file, f'item "{id_}"', message, hint)
     for file, count in unmarked.items():
         texts = "1 text carries" if count == 1 else f"{count} texts carry"
-        what = f'{texts} no hash of what "{language}" translates'
-        yield Problem(file, "", f"{what}, so nobody is told when that changes", hint)
+        message = f'{texts} no hash of what "{language}" translates'
+        yield Problem(file, "", f"{message}, so nobody is told when that changes", hint)
     for file, id_ in lost:
         yield Problem(
             f"{draft.name}/{file}",

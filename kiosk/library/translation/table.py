@@ -72,10 +72,10 @@ def read_table(content: bytes) -> list[TranslationRow]:
     names = [name.strip().lower() for name in lines[0]]
     lacking = [name for name in NEEDED if name not in names]
     if lacking:
-        what = (
+        message = (
             f'no column "{lacking[0]}" in row 1. Save the table that was exported, as "CSV UTF-8"'
         )
-        raise TableError([f"The table has {what}."])
+        raise TableError([f"The table has {message}."])
     if twice := next((name for name in NEEDED if names.count(name) > 1), ""):
         raise TableError([f'The table has two columns "{twice}".'])
     at = [names.index(name) for name in NEEDED]
@@ -98,8 +98,10 @@ def _rows(lines: list[list[str]], at: list[int], reasons: list[str]) -> Iterator
         id_, of, state, translation = (cells[index] for index in at)
         translation = _read(translation)
         if translation in _ERRORS:
-            what = f'"{translation}" stands for the translation'
-            reasons.append(f"Row {number}: {what}: the spreadsheet program took it for a formula.")
+            message = f'"{translation}" stands for the translation'
+            reasons.append(
+                f"Row {number}: {message}: the spreadsheet program took it for a formula."
+            )
             continue
         yield TranslationRow(number, id_.strip(), of.strip(), state.strip().lower(), translation)
 
@@ -113,8 +115,8 @@ def _decode(content: bytes) -> str:
     try:
         text = content.decode("utf-16" if is_utf_16 else "utf-8-sig")
     except UnicodeDecodeError:
-        what = 'not UTF-8, so letters with accents would be lost. Save it as "CSV UTF-8"'
-        raise TableError([f"The table is {what}."]) from None
+        message = 'not UTF-8, so letters with accents would be lost. Save it as "CSV UTF-8"'
+        raise TableError([f"The table is {message}."]) from None
     if "\0" in text:
         raise TableError(["This is no table in CSV: it has NUL bytes."])
     return text

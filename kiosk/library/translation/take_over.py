@@ -163,8 +163,8 @@ def _with_row(problem: Problem, table: SortedRows) -> str:
     row = _row_of(problem, table)
     if not row:
         return str(problem)
-    what = f"{problem.what}. {problem.hint}" if problem.hint else f"{problem.what}."
-    return visible(f"Row {row}: {_item_of(problem)}: {what}")
+    message = f"{problem.message}. {problem.hint}" if problem.hint else f"{problem.message}."
+    return visible(f"Row {row}: {_item_of(problem)}: {message}")
 
 
 def _row_of(problem: Problem, table: SortedRows) -> int:

@@ -93,12 +93,12 @@ def _problems(library: Draft, language: str, phrases: Mapping[str, object]) -> I
     file = f"{library.name}/{SUBJECT}/{language}.toml"
     for rule in _RULES:
         for problem in rule(changed):
-            if problem.file == file and not problem.what.startswith(_NOT_YET):
+            if problem.file == file and not problem.message.startswith(_NOT_YET):
                 yield problem
 
 
 def _with_row(problem: Problem, table: SortedRows) -> str:
     """Return a problem with the row of its phrase."""
-    key = problem.where or problem.what.partition(":")[0]
+    key = problem.where or problem.message.partition(":")[0]
     row = table.row_of.get(key)
-    return visible(f"Row {row}: {problem.what}. {problem.hint}".strip()) if row else str(problem)
+    return visible(f"Row {row}: {problem.message}. {problem.hint}".strip()) if row else str(problem)

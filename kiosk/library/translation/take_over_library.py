@@ -95,8 +95,8 @@ def _refuse_unread(rows: list[TranslationRow], library: Draft, language: str, ro
         is_policy = data is not None and path.parent != root
         is_whole = not is_policy or not read_model(PolicyModel, dict(data or {}), name).problems
         if lexists(path) and (name in library.unread or not is_whole):
-            what = f"{name} cannot be read whole, so nothing is written into it"
-            reasons.append(f"{what}: mend what `kiosk check` says of it, then import again.")
+            message = f"{name} cannot be read whole, so nothing is written into it"
+            reasons.append(f"{message}: mend what `kiosk check` says of it, then import again.")
     if reasons:
         raise TableError(reasons)
 

@@ -169,7 +169,7 @@ def _one(**signs: tuple[str, ...]) -> AlarmMatcher:
 
 
 @pytest.mark.parametrize(
-    ("typed", "all_", "then"),
+    ("typed", "all_", "in_order"),
     [
         ("apple bread", True, True),
         ("bread apple", True, False),
@@ -196,6 +196,6 @@ def _one(**signs: tuple[str, ...]) -> AlarmMatcher:
         ("apple", False, False),
     ],
 )
-def test_the_language_of_signs(typed: str, all_: bool, then: bool) -> None:
+def test_the_language_of_signs(typed: str, all_: bool, in_order: bool) -> None:
     assert (_one(all=("a", "b")).find(typed) == "x") is all_, "all"
-    assert (_one(then=("a", "b")).find(typed) == "x") is then, "then"
+    assert (_one(in_order=("a", "b")).find(typed) == "x") is in_order, "in_order"

@@ -120,7 +120,7 @@ def test_problems_as_json_name_file_line_item_and_cure(tree: Tree) -> None:
         "file": "content/sore-back/sections/10-start.toml",
         "line": 15,
         "item": 'claim "bed"',
-        "what": 'rests-on "A22": no such statement',
+        "message": 'rests-on "A22": no such statement',
         "hint": 'Did you mean "A02"?',
     }
 

@@ -205,7 +205,7 @@ def test_one_amount_of_food_is_one_message_at_the_claim(tree: Tree) -> None:
     for words in WALK[1:]:
         tree.change(START, f'= "{words}', f'= "You need 1000 mg of calcium. {words}')
     tree.change("sore-back/evidence.toml", 'says = "', 'says = "You need 1000 mg of calcium. ')
-    (problem,) = [slip for slip in tree.problems() if "an amount" in slip.what]
+    (problem,) = [slip for slip in tree.problems() if "an amount" in slip.message]
     assert problem.where == 'claim "walk"'
-    assert "1000 mg" in problem.what
+    assert "1000 mg" in problem.message
     assert "food-amount = true" in problem.hint

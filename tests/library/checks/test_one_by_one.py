@@ -66,7 +66,7 @@ def test_what_a_topic_gates_everywhere_is_looked_for_in_all_others(
 ) -> None:
     text = (several.root / name / "topic.toml").read_text("utf-8")
     several.write(f"{name}/topic.toml", f'{key} = ["bed"]\n{text}')
-    wrong = {p.file for p in examine(several.root)[1] if f'of topic "{name}"' in p.what}
+    wrong = {p.file for p in examine(several.root)[1] if f'of topic "{name}"' in p.message}
     for other in NAMES:
         assert (f"content/{other}/evidence.toml" in wrong) == (other != name)
 

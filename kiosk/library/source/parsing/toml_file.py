@@ -74,8 +74,8 @@ def _bytes_of(path: Path, size: int) -> bytes:
     descriptor = os.open(path, READ)
     try:
         raw = os.read(descriptor, min(size, MAX_BYTES) + 1)
-        while len(raw) <= MAX_BYTES and (more := os.read(descriptor, MAX_BYTES + 1 - len(raw))):
-            raw += more
+        while len(raw) <= MAX_BYTES and (chunk := os.read(descriptor, MAX_BYTES + 1 - len(raw))):
+            raw += chunk
         return raw
     finally:
         os.close(descriptor)
@@ -104,9 +104,9 @@ def parse_toml(raw: bytes, name: str) -> dict[str, Any] | Problem:
     try:
         text = decode_text(raw)
     except TextError as error:
-        return Problem(name, f"line {error.line}" if error.line else "", error.what)
-    if what := _too_deep(raw):
-        return Problem(name, "", what)
+        return Problem(name, f"line {error.line}" if error.line else "", error.message)
+    if message := _too_deep(raw):
+        return Problem(name, "", message)
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:

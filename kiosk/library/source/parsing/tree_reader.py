@@ -84,9 +84,9 @@ class TreeReader:
         """Add the problem that the file `other` is misnamed; `path`, which it is meant to be,
         counts as unread.
         """
-        what = f'is not read, because its name does not end in ".toml" but in "{other.suffix}"'
+        message = f'is not read, because its name does not end in ".toml" but in "{other.suffix}"'
         hint = f'Name it "{path.name}". Windows hides such endings until it is told to show them.'
-        self.problems.append(Problem(self.name(other), "", what, hint))
+        self.problems.append(Problem(self.name(other), "", message, hint))
         self.unread.add(self.name(path))
         self.perhaps[self.name(path)] = ids_perhaps(other)
 

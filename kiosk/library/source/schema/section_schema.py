@@ -70,8 +70,8 @@ class TableModel(StrictModel):
     def _every_cell(self) -> Self:
         for number, row in enumerate(self.row, start=1):
             if len(row.cells) != len(self.columns):
-                what = f"row {number} has {len(row.cells)} cells for {len(self.columns)} columns"
-                raise PydanticCustomError("cells", what)
+                message = f"row {number} has {len(row.cells)} cells for {len(self.columns)} columns"
+                raise PydanticCustomError("cells", message)
         return self
 
 

@@ -100,8 +100,8 @@ class FoodAmountModel(StrictModel):
     @model_validator(mode="after")
     def _with_reason(self) -> Self:
         if self.food_amount != bool(self.food_amount_because):
-            what = '"food-amount = true" and "food-amount-because", a reason, go together'
-            raise PydanticCustomError("reason", what)
+            message = '"food-amount = true" and "food-amount-because", a reason, go together'
+            raise PydanticCustomError("reason", message)
         return self
 
 
