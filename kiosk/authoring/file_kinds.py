@@ -56,7 +56,7 @@ KINDS = (
     FileKind("section", "TOPIC/sections/NN-ID.toml", section_schema.SectionModel,
              "one step, closer look or closed section"),
     FileKind("evidence", "TOPIC/evidence.toml", evidence_schema.EvidenceModel,
-             "the ledger: facts and sources"),
+             "the evidence: facts and sources"),
     FileKind("cautions", "TOPIC/cautions.toml", topic_schema.CautionsModel,
              "what must be read before any product"),
     FileKind("questions", "TOPIC/questions.toml", QuestionsModel, "how people ask"),

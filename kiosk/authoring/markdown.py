@@ -56,7 +56,7 @@ class Outline:
             files[name], first = _section(id_, section, claims)
             firsts += first
         files["topic.toml"] = _topic(files["topic.toml"], self.title, list(ids.values()), firsts)
-        files["evidence.toml"] = claims.ledger()
+        files["evidence.toml"] = claims.as_toml()
         files["cautions.toml"] = "# This topic has no products, and so no cautions.\n"
         files["take-home.toml"] = _TAKE_HOME
         files["questions.toml"] = _questions(firsts, self.sections)
@@ -71,7 +71,7 @@ printed = []
 
 
 class _Numbered:
-    """The ledger that is being made: an entry for each block of text."""
+    """The evidence that is being made: an entry for each block of text."""
 
     def __init__(self, letter: str) -> None:
         self._letter, self._says = letter, list[str]()
@@ -81,7 +81,7 @@ class _Numbered:
         self._says.append(says)
         return f"{self._letter}{len(self._says):02}"
 
-    def ledger(self) -> str:
+    def as_toml(self) -> str:
         """Return the text of evidence.toml."""
         entries = (
             f'[[statement]]\nid = "{self._letter}{number:02}"\nsays = {quoted(says)}\n'

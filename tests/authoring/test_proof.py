@@ -43,7 +43,7 @@ class Balanced(HTMLParser):
         assert self.open.pop() == tag
 
 
-def test_both_forms_have_every_wording_and_every_statement_of_the_ledger() -> None:
+def test_both_forms_have_every_wording_and_every_statement_of_the_evidence() -> None:
     draft, topic = example()
     page, text = proof_as_html(draft, topic), " ".join(proof_as_text(draft, topic).split())
     for piece in topic_pieces(topic):

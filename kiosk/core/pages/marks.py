@@ -1,5 +1,5 @@
-"""Marks, the few words after a claim that say how sure it is: derived from the ledger, and put into
-words. A claim that checking did not confirm has a verdict before it for that, not a mark.
+"""Marks, the few words after a claim that say how sure it is: derived from the evidence, and put
+into words. A claim that checking did not confirm has a verdict before it for that, not a mark.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def marks_of(
     topic: Topic, rests_on: tuple[str, ...], *, has_verdict: bool = False
 ) -> tuple[Mark, ...]:
     """Return the marks of a text that rests on the statements with these ids: every doubt, or
-    without doubts one assurance; empty where the ledger tells neither.
+    without doubts one assurance; empty where the evidence tells neither.
 
     With `has_verdict` (a verdict stands before the text), only doubts.
     """
@@ -92,7 +92,7 @@ def _assurance(statements: list[Statement], marked: list[tuple[Statement, Mark]]
 
 
 def _mark_of(topic: Topic, statement: Statement) -> Mark | None:
-    """The mark of one statement; None where the ledger says nothing of how sure it is."""
+    """The mark of one statement; None where the evidence says nothing of how sure it is."""
     if statement.about_itself or statement.misquotes:
         return None
     if statement.source:

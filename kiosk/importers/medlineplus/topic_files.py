@@ -23,7 +23,7 @@ Lose = Callable[[str, str], None]
 _LAST = "about-this-text"
 _LEVELS = ["plain", "everyday", "professional"]
 _MOST_ABOUT = 1_500
-"""Characters of links in the ledger."""
+"""Characters of links in the evidence."""
 
 
 @dataclass
@@ -91,7 +91,7 @@ def topic_files(
     sections.append(_SectionDraft(_LAST, words["title"], about, ours=True))
     files = {f"sections/{n:02}-{section.id}.toml": _section_file(n, section, sections)
              for n, section in enumerate(sections, 1)}  # fmt: skip
-    files["evidence.toml"] = _ledger(record, title, created, sections, words, summary, gate, lose)
+    files["evidence.toml"] = _evidence(record, title, created, sections, words, summary, gate, lose)
     files["topic.toml"] = _head(record, id_, title, generated, sections, gate, lose, lost)
     files["review.toml"] = "# No clinician here has reviewed this text.\n" + table(
         {"status": "submitted"}
@@ -167,7 +167,7 @@ def _statement_id(number: int) -> str:
     return f"A{number:02}"
 
 
-def _ledger(
+def _evidence(
     record: HealthTopic,
     title: str,
     created: str,

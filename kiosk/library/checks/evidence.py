@@ -68,7 +68,7 @@ def unused(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def _in_language(draft: TopicDraft) -> str:
-    """Return which language is meant, where one ledger serves several."""
+    """Return which language is meant, where one evidence.toml serves several."""
     own = f"{draft.folder}/evidence.toml"
     return "" if own == draft.evidence_file else f' in the language "{draft.topic.language}"'
 
@@ -76,7 +76,7 @@ def _in_language(draft: TopicDraft) -> str:
 def _perhaps_meant(draft: TopicDraft) -> set[str]:
     """Return the statements that a misspelt id of one, or of a disagreement, may be meant for."""
     perhaps = perhaps_meant(draft, "disagreement") | draft.perhaps
-    sides = [draft.ledger[i] for i in perhaps if i in draft.ledger]
+    sides = [draft.sides[i] for i in perhaps if i in draft.sides]
     shown = {id_ for side in sides for id_ in (*side.one_side, *side.other_side)}
     return perhaps_meant(draft, "statement") | shown
 
@@ -229,7 +229,7 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
     The check-note of that statement counts, too. Numbers in words are left out, because they may
     count what the text itself lists ("these two pages").
     """
-    language, said_in = draft.topic.language, draft.ledger_language
+    language, said_in = draft.topic.language, draft.evidence_language
     says = {s.id: s.says for s in draft.topic.statements} if language == said_in else {}
     for piece in _pieces(draft):
         if not piece.rests_on or _only_quotes(piece, says):
@@ -258,7 +258,7 @@ def figures_told(draft: TopicDraft) -> Iterator[Problem]:
     if draft.hidden & {"section", "caution", "statement"}:
         return
     excused = draft.doubtful | _perhaps_meant(draft)
-    language, said_in, texts_on = draft.topic.language, draft.ledger_language, _texts_on(draft)
+    language, said_in, texts_on = draft.topic.language, draft.evidence_language, _texts_on(draft)
     for statement in draft.topic.statements:
         texts = texts_on.get(statement.id, {})
         if not texts or (statement.says in texts and language == said_in):

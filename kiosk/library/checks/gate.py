@@ -243,11 +243,11 @@ def gated_disagreements(draft: TopicDraft) -> Iterator[Problem]:
     """Check that a disagreement which evidence.toml marks `supplement` is in a gated section."""
     for section in draft.topic.sections:
         for side in section.disagreements if not section.gated else ():
-            marked = side.id in draft.ledger and draft.ledger[side.id].supplement
+            marked = side.id in draft.sides and draft.sides[side.id].supplement
             bases = statements(draft.topic, (*side.one_side_rests_on, *side.other_side_rests_on))
             if marked and not any(statement.supplement for statement in bases):
                 file, where = draft.section_files[section.id], f'disagreement "{side.id}"'
-                message = "the ledger marks it as about supplements, but no cautions come before"
+                message = "evidence.toml marks it as about supplements, but no cautions come before"
                 yield Problem(file, where, message)
 
 

@@ -13,7 +13,7 @@ from kiosk.library.source.ids import Definition, IdUse
 _SLUG, _LETTERED = re.compile(r"[a-z0-9][a-z0-9-]*"), re.compile(r"[A-Z](?:-?[0-9]+)?")
 _NAMESPACES = dict.fromkeys(
     ("claim", "gap", "product", "caution", "picture", "urgent", "table"), "in sections"
-) | dict.fromkeys(("disagreement", "both-true"), "in the ledger")
+) | dict.fromkeys(("disagreement", "both-true"), "in the evidence")
 """Where a kind of id is given once: with others. Any other kind is by itself."""
 
 

@@ -2,7 +2,7 @@
 
 The checks on figures and doses are written for English. A Spanish text is put through `in_english`
 first: "de 30 minutos a 2 horas" becomes "de 30 minutes to 2 hours", so that it has the same figures
-as the English text and as the statement of the ledger behind both. Nobody ever reads the result.
+as the English text and as the statement of the evidence behind both. Nobody ever reads the result.
 """
 
 from __future__ import annotations

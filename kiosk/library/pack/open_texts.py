@@ -70,8 +70,8 @@ def _draft_of(topic: Topic, kept: Mapping[tuple[str, str], Terms]) -> TopicDraft
     terms: Terms = own or source or {}
     names = () if source and not own else product_names(topic)
     return TopicDraft(
-        topic=topic, folder="", ledger_file="evidence.toml",
-        section_files={section.id: "" for section in topic.sections}, ledger={}, names=(),
+        topic=topic, folder="", evidence_file="evidence.toml",
+        section_files={section.id: "" for section in topic.sections}, sides={}, names=(),
         spelled=(), gated_terms=(*terms.get(NEVER, ()), *names),
         gated_everywhere=tuple(terms.get(EVERYWHERE, ())), for_all_levels=(), named=(),
         mentions=(), hidden=frozenset(), perhaps=frozenset(), doubtful=frozenset(),

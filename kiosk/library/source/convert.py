@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kiosk.core import content as core
-from kiosk.core import evidence as ledger
+from kiosk.core import evidence
 from kiosk.core import wording as wordings
 from kiosk.core.library import Policy, Reader
 from kiosk.library.source.draft import EvidenceSides
@@ -58,10 +58,10 @@ def caution(item: topic_schema.CautionModel) -> core.Caution:
     return core.Caution(item.id, wording(item.title), tuple(item.rests_on), wording(item), again)
 
 
-def section(file: section_schema.SectionModel, ledger: Mapping[str, EvidenceSides]) -> core.Section:
+def section(file: section_schema.SectionModel, sides: Mapping[str, EvidenceSides]) -> core.Section:
     """Return the core's Section of a section's file.
 
-    `ledger` has the entries of evidence.toml on disagreements by id: the section's disagreements
+    `sides` has the entries of evidence.toml on disagreements by id: the section's disagreements
     get their statements from these.
     """
     return core.Section(
@@ -73,14 +73,14 @@ def section(file: section_schema.SectionModel, ledger: Mapping[str, EvidenceSide
             for p in file.picture
         ),
         disagreements=tuple(
-            _disagreement(d, ledger.get(d.id, EvidenceSides())) for d in file.disagreement
+            _disagreement(d, sides.get(d.id, EvidenceSides())) for d in file.disagreement
         ),
         both_true=tuple(
             core.BothTrue(
                 b.id,
                 wording(b.about),
                 wording(b.because),
-                ledger.get(b.id, EvidenceSides()).one_side,
+                sides.get(b.id, EvidenceSides()).one_side,
             )
             for b in file.both_true
         ),
@@ -155,7 +155,7 @@ def sides_of(file: evidence_schema.EvidenceModel) -> dict[str, EvidenceSides]:
     return together | sides
 
 
-def statements(file: evidence_schema.EvidenceModel) -> tuple[ledger.Statement, ...]:
+def statements(file: evidence_schema.EvidenceModel) -> tuple[evidence.Statement, ...]:
     """Return the statements of evidence.toml; one that is overtaken names the newer statements."""
     overtaken = {entry.statement: entry for entry in file.supersedes}
     return tuple(_statement(item, overtaken.get(item.id)) for item in file.statement)
@@ -163,29 +163,32 @@ def statements(file: evidence_schema.EvidenceModel) -> tuple[ledger.Statement, .
 
 def _statement(
     item: evidence_schema.StatementModel, overtaken: evidence_schema.SupersedesModel | None
-) -> ledger.Statement:
+) -> evidence.Statement:
     """One statement. Why it is overtaken is left out where that speaks of a supplement and it does
     not: it can be read before the cautions."""
     given = dict(vars(item))  # model_dump takes twenty times as long, and all of it is plain
-    given |= {"strand": ledger.SourcePart(item.strand), "checked": ledger.CheckResult(item.checked)}
+    given |= {
+        "strand": evidence.SourcePart(item.strand),
+        "checked": evidence.CheckResult(item.checked),
+    }
     if overtaken is not None:
         given["superseded_by"] = tuple(overtaken.by)
         hides = overtaken.supplement and not item.supplement
         given["superseded_note"] = "" if hides else overtaken.note
-    return ledger.Statement(**given)
+    return evidence.Statement(**given)
 
 
-def reference(item: evidence_schema.ReferenceModel) -> ledger.Reference:
+def reference(item: evidence_schema.ReferenceModel) -> evidence.Reference:
     """Return the core's Reference: a paper that evidence.toml lists."""
-    return ledger.Reference(
+    return evidence.Reference(
         tuple(item.cited_as), item.certainty, item.work, item.kind,
         item.written_for, item.written_for_short or item.written_for,
     )  # fmt: skip
 
 
-def document(item: evidence_schema.DocumentModel) -> ledger.Document:
+def document(item: evidence_schema.DocumentModel) -> evidence.Document:
     """Return the core's Document: a source document that evidence.toml lists."""
-    return ledger.Document(**vars(item))
+    return evidence.Document(**vars(item))
 
 
 def reader(item: library_schema.ReaderModel) -> Reader:

@@ -74,11 +74,11 @@ class TopicDraft:
     topic: Topic
     folder: str
     """Name of its directory in problems: `content/leaky-gut`, `content/leaky-gut/es`."""
-    ledger_file: str
+    evidence_file: str
     """Name of its evidence.toml in problems; languages share one unless they have their own."""
     section_files: Mapping[str, str]
     """By the section's id."""
-    ledger: Mapping[str, EvidenceSides]
+    sides: Mapping[str, EvidenceSides]
     names: tuple[str, ...]
     """Names of products and organisms, left out of the reading grades."""
     spelled: tuple[str, ...]
@@ -112,7 +112,7 @@ class TopicDraft:
     """The reviews that lie beside it, unchecked."""
     is_claimed: bool = False
     """Whether review.toml says by itself that the topic is approved, which only signatures can."""
-    ledger_language: str = "en"
+    evidence_language: str = "en"
     """The language of its evidence.toml: that of the topic, or, where several share it, the first
     of the library."""
     translation: Translation | None = None
@@ -142,11 +142,6 @@ class TopicDraft:
     def file(self) -> str:
         """Path by which problems name its topic.toml."""
         return f"{self.folder}/topic.toml"
-
-    @property
-    def evidence_file(self) -> str:
-        """Path by which problems name its evidence.toml."""
-        return self.ledger_file
 
     @property
     def questions_file(self) -> str:

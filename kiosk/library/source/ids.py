@@ -52,12 +52,12 @@ _REFERS = {
     "by": "statement",
     "statement": "statement",
 }
-_LEDGER = ("disagreement", "both-true")
+_DISAGREEMENTS = ("disagreement", "both-true")
 _CLAIMS = ("note", "bottom-line", "action")
 """Keys of the claims of a product that say what they are for."""
 
 
-def named_in_ledger(file: str, tables: Sequence[Item]) -> Iterator[Definition]:
+def named_in_evidence(file: str, tables: Sequence[Item]) -> Iterator[Definition]:
     """Yield each id that the items of evidence.toml define: every `id`, and the keys of references.
 
     `tables` are the items of the parsed file.
@@ -69,7 +69,7 @@ def named_in_ledger(file: str, tables: Sequence[Item]) -> Iterator[Definition]:
             yield Definition("reference", id_, file, where)
 
 
-def mentioned_in_ledger(file: str, tables: Sequence[Item]) -> Iterator[IdUse]:
+def mentioned_in_evidence(file: str, tables: Sequence[Item]) -> Iterator[IdUse]:
     """Yield each reference from an item of evidence.toml to the id of a statement or of a paper.
 
     `tables` are the items of the parsed file.
@@ -88,7 +88,7 @@ def named_in_section(file: str, tables: Sequence[Item]) -> Iterator[Definition]:
     items of the parsed file.
     """
     for kind, where, item in tables:
-        if kind in _LEDGER:
+        if kind in _DISAGREEMENTS:
             continue
         for id_ in _texts(item.get("id")):
             yield Definition("claim" if kind in _CLAIMS else kind, id_, file, where)
@@ -105,7 +105,7 @@ def mentioned_in_section(
     yield from mentioned_in_table(file, "", data)
     yield from mentioned_in_items(file, tables)
     for kind, where, item in tables:
-        if kind in _LEDGER:
+        if kind in _DISAGREEMENTS:
             for id_ in _texts(item.get("id")):
                 yield IdUse(kind, id_, file, where, "id")
 

@@ -26,7 +26,7 @@ class ItemText:
     notes: tuple[str, ...] = ()
     """Of a product's claim, the product's safety notes, which must stand above it."""
     rests_on: tuple[str, ...] = ()
-    """The statements of the ledger that a claim rests on."""
+    """The statements of the evidence that a claim rests on."""
 
 
 def item_texts(topic: Topic) -> Mapping[str, ItemText]:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from kiosk.core import content as core
-from kiosk.core import evidence as ledger
+from kiosk.core import evidence
 from kiosk.library.problem import Problem
 from kiosk.library.review.files import read_reviews, review_folder
 from kiosk.library.review.record import SignedReview
@@ -47,8 +47,8 @@ def load_topic(
         reading.problems.append(Problem(file, "", message))
     read_now = islice(reversed(reading.files.items()), len(reading.files) - read_before)
     files = dict(reversed(list(read_now)))
-    if reading.name(home.ledger) in reading.files:  # perhaps read with another language
-        files = {reading.name(home.ledger): reading.files[reading.name(home.ledger)], **files}
+    if reading.name(home.evidence) in reading.files:  # perhaps read with another language
+        files = {reading.name(home.evidence): reading.files[reading.name(home.evidence)], **files}
     perhaps = frozenset(
         word for file, ids in reading.perhaps.items() if home.holds(reading, file) for word in ids
     )
@@ -57,9 +57,9 @@ def load_topic(
     return TopicDraft(
         topic=topic,
         folder=reading.name(home.folder),
-        ledger_file=reading.name(home.ledger),
+        evidence_file=reading.name(home.evidence),
         section_files={section.id: file for file, section in models.sections.items()},
-        ledger=models.sides,
+        sides=models.sides,
         names=tuple(head.names) if head else (),
         spelled=tuple(head.spelled) if head else (),
         gated_terms=terms.never,
@@ -79,7 +79,7 @@ def load_topic(
         as_products=terms.as_products,
         allowed=terms.allowed,
         food_amounts=food_amounts(tables),
-        ledger_language=home.ledger_language,
+        evidence_language=home.evidence_language,
     )
 
 
@@ -101,7 +101,7 @@ def _warned(head: topic_schema.TopicModel | None) -> Iterator[Warned]:
         yield Warned(tuple(warning.terms), tuple(warning.statements))
 
 
-def _likely(statements: Iterable[ledger.Statement], texts: list[str]) -> set[str]:
+def _likely(statements: Iterable[evidence.Statement], texts: list[str]) -> set[str]:
     """Return, for each text without `rests-on`, the statements with which it shares most words."""
     if not texts:
         return set()
@@ -124,7 +124,7 @@ def _named(
 ) -> Iterator[ids.Definition]:
     for file, data in files.items():
         if file.endswith("/evidence.toml"):
-            yield from ids.named_in_ledger(file, tables[file])
+            yield from ids.named_in_evidence(file, tables[file])
             continue
         yield from ids.named_in_section(file, tables[file])
         if "/sections/" in file and isinstance(data.get("id"), str):
@@ -136,7 +136,7 @@ def _mentions(
 ) -> Iterator[ids.IdUse]:
     for file, data in files.items():
         if file.endswith("/evidence.toml"):
-            yield from ids.mentioned_in_ledger(file, tables[file])
+            yield from ids.mentioned_in_evidence(file, tables[file])
         else:
             yield from ids.mentioned_in_section(file, data, tables[file])
 
@@ -183,6 +183,6 @@ def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
                 "table",
                 "steps",
             }
-            name = "evidence.toml" if file == reading.name(home.ledger) else file
+            name = "evidence.toml" if file == reading.name(home.evidence) else file
             hidden |= gives.get(name.removeprefix(f"{folder}/"), in_section)
     return frozenset(hidden)

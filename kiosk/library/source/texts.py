@@ -160,7 +160,7 @@ def _section(draft: TopicDraft, section: Section) -> Iterator[TextPiece]:
         yield TextPiece(file, f'picture "{picture.id}"', "words", picture.words, shut, section=id_)
     yield from _claims(file, "claim", section.claims, shut, id_)
     for side in section.disagreements:
-        note = draft.ledger[side.id].note if side.id in draft.ledger else ""
+        note = draft.sides[side.id].note if side.id in draft.sides else ""
         both = (*side.one_side_rests_on, *side.other_side_rests_on)
         for key, text, about in (
             ("about", side.about, both),
@@ -170,7 +170,7 @@ def _section(draft: TopicDraft, section: Section) -> Iterator[TextPiece]:
         ):
             yield TextPiece(file, f'disagreement "{side.id}"', key, text, shut, about, id_, note)
     for alike in section.both_true:
-        note = draft.ledger[alike.id].note if alike.id in draft.ledger else ""
+        note = draft.sides[alike.id].note if alike.id in draft.sides else ""
         for key, text in (("about", alike.about), ("because", alike.because)):
             where = f'both-true "{alike.id}"'
             yield TextPiece(file, where, key, text, shut, alike.rests_on, id_, note)

@@ -44,17 +44,17 @@ class TopicFolder:
     language: str
     folder: Path
     """The topic's own directory, or, for any but the library's first language, `es` in it."""
-    ledger: Path
+    evidence: Path
     """evidence.toml of that language, where it has one; else the topic's."""
     root: Path
     """The topic's own directory, whatever the language: its reviews are in it."""
-    ledger_language: str
+    evidence_language: str
 
     def holds(self, reading: TreeReader, file: str) -> bool:
         """Return whether a file, by its name in problems, belongs to this topic and language."""
         rest = file.removeprefix(f"{reading.name(self.folder)}/")
         own = rest != file and (rest.startswith("sections/") or "/" not in rest)
-        return file == reading.name(self.ledger) or (own and rest != "evidence.toml")
+        return file == reading.name(self.evidence) or (own and rest != "evidence.toml")
 
 
 def topic_folders(topic: Path, languages: tuple[str, ...]) -> Iterator[TopicFolder]:
@@ -69,8 +69,8 @@ def topic_folders(topic: Path, languages: tuple[str, ...]) -> Iterator[TopicFold
         yield TopicFolder(topic.name, languages[0], topic, shared, topic, languages[0])
     for code in others:
         own = topic / code / "evidence.toml"
-        ledger, said_in = (own, code) if own.exists() else (shared, languages[0])
-        yield TopicFolder(topic.name, code, topic / code, ledger, topic, said_in)
+        evidence, said_in = (own, code) if own.exists() else (shared, languages[0])
+        yield TopicFolder(topic.name, code, topic / code, evidence, topic, said_in)
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,8 @@ def read_models(reading: TreeReader, home: TopicFolder) -> TopicModels:
     """Read all files of a topic; problems in them are added to those of `reading`."""
     folder = home.folder
     evidence = (
-        reading.read(home.ledger, evidence_schema.EvidenceModel) or evidence_schema.EvidenceModel()
+        reading.read(home.evidence, evidence_schema.EvidenceModel)
+        or evidence_schema.EvidenceModel()
     )
     sides = convert.sides_of(evidence)
     cautions = (

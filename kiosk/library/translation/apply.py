@@ -1,6 +1,6 @@
 """Make the draft of a topic in another language, from the topic's own draft and a translation.
 
-Everything but the words is the topic's own: its steps, its gate, its ledger. What is not
+Everything but the words is the topic's own: its steps, its gate, its evidence. What is not
 translated, or from another text than stands there now, is shown in the source language and marked.
 """
 
@@ -120,7 +120,7 @@ def _base(
         words=(), not_here=(),  # the topic itself has them, in each language
         reviews=read_reviews(reading.root / source.topic.id, language),
         is_claimed=is_claimed,
-        ledger_language=source.topic.language,
+        evidence_language=source.topic.language,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Make the rows of a translator's table: each text beside its other levels and its ledger entry."""
+"""Make the rows of a translator's table: each text beside its other levels and its evidence."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def rows_of(
                 text,
                 present.get(key) or _same(item, present, text),
                 "\n".join(_other_levels(item.texts, key)),
-                "\n".join(_ledger(topic, item.rests_on)),
+                "\n".join(_evidence(topic, item.rests_on)),
                 " ".join(_notes(topic, item, key, text)),
             )
 
@@ -105,7 +105,7 @@ def _other_levels(texts: Mapping[str, str], key: str) -> Iterator[str]:
             yield f"{other.value}: {text}"
 
 
-def _ledger(topic: Topic, ids: Iterable[str]) -> Iterator[str]:
+def _evidence(topic: Topic, ids: Iterable[str]) -> Iterator[str]:
     wanted = set(ids)
     for statement in topic.statements:
         if statement.id in wanted:

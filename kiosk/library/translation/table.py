@@ -16,7 +16,7 @@ from kiosk.errors import KioskError
 from kiosk.fast_dataclass import dataclass
 
 COLUMNS = (
-    "id", "of", "state", "section", "source", "translation", "other levels", "ledger", "notes",
+    "id", "of", "state", "section", "source", "translation", "other levels", "evidence", "notes",
 )  # fmt: skip
 NEEDED = ("id", "of", "state", "translation")
 """Columns that are read; the others are for the translator."""

@@ -82,7 +82,7 @@ MISTAKES: dict[str, Mistake] = {
         START, '["A02"]', '["A02", "A05"]',
         ('claim "bed": rests on supplement statement A05',),
     ),
-    "disagreement of the ledger about supplements": (
+    "disagreement of the evidence about supplements": (
         EVIDENCE, 'finding = "Walking', 'supplement = true\nfinding = "Walking',
         ('20-more.toml: disagreement "rest"', "about supplements"),
     ),

@@ -119,13 +119,13 @@ def test_the_other_rules_hold(name: str, two: Tree) -> None:
 
 
 def test_a_figure_of_a_statement_beside_the_one_that_is_quoted_is_missed(two: Tree) -> None:
-    section, ledger = "neck/sections/10-one.toml", "neck/evidence.toml"
+    section, evidence = "neck/sections/10-one.toml", "neck/evidence.toml"
     two.change(section, HARD.strip(), "Of 40 necks, two hurt.")
-    two.change(ledger, "Necks hurt.", "Of 40 necks, two hurt.")
+    two.change(evidence, "Necks hurt.", "Of 40 necks, two hurt.")
     assert two.problems() == []
     two.change(section, '["A01"]', '["A01", "A02"]')
     other = '[[statement]]\nid = "A02"\nsays = "50 do not."\nstrand = "document"\n'
-    two.write(ledger, (two.root / ledger).read_text("utf-8") + other)
+    two.write(evidence, (two.root / evidence).read_text("utf-8") + other)
     assert '"A02": 50: told by no text' in two.only_problem()
     two.change(section, "two hurt.", "two hurt. 50 do not. 60 may.")
     assert "60: no such figure in A01, A02" in two.only_problem()
@@ -138,29 +138,29 @@ def test_gated_in_its_own_topic_a_term_is_not_gated_in_another(two: Tree) -> Non
     assert 'gated term "guar" can be read before' in two.only_problem()
 
 
-def add_spanish(tree: Tree, *, ledger: bool) -> None:
+def add_spanish(tree: Tree, *, evidence: bool) -> None:
     for name, text in FILES.items():
-        if name != "evidence.toml" or ledger:
+        if name != "evidence.toml" or evidence:
             tree.write(f"neck/es/{name}", text)
     tree.change("neck/es/topic.toml", "Neck pain", "Dolor de cuello")
     tree.change("neck/es/sections/10-one.toml", HARD.strip(), "El cuello duele. Va a pasar.")
 
 
-@pytest.mark.parametrize("ledger", [True, False], ids=["a ledger of its own", "a shared one"])
-def test_a_topic_in_two_languages(two: Tree, ledger: bool) -> None:
-    add_spanish(two, ledger=ledger)
-    if ledger:
+@pytest.mark.parametrize("evidence", [True, False], ids=["evidence of its own", "a shared one"])
+def test_a_topic_in_two_languages(two: Tree, evidence: bool) -> None:
+    add_spanish(two, evidence=evidence)
+    if evidence:
         two.change("neck/es/evidence.toml", "Necks hurt.", "Los cuellos duelen.")
     by_language = topics(two)
     assert [key for key in by_language if key[0] == "neck"] == [("neck", "en"), ("neck", "es")]
     spanish = by_language["neck", "es"]
     assert (spanish.scale, spanish.question.plain) == (ReadabilityScale.EASE, "Dolor de cuello")
     assert 80 < spanish.grade <= 100
-    assert spanish.statements[0].says == ("Los cuellos duelen." if ledger else "Necks hurt.")
+    assert spanish.statements[0].says == ("Los cuellos duelen." if evidence else "Necks hurt.")
 
 
 def test_each_language_is_checked_by_itself(two: Tree) -> None:
-    add_spanish(two, ledger=True)
+    add_spanish(two, evidence=True)
     two.change("neck/es/sections/10-one.toml", "El cuello duele", "Tome zinc")
     assert two.only_problem().startswith('content/neck/es/sections/10-one.toml: claim "a"')
     two.change("neck/es/sections/10-one.toml", "Tome zinc", "El cuello duele")
@@ -169,7 +169,7 @@ def test_each_language_is_checked_by_itself(two: Tree) -> None:
 
 
 def test_the_mistakes_of_one_language_do_not_hide_those_of_the_other(two: Tree) -> None:
-    add_spanish(two, ledger=True)
+    add_spanish(two, evidence=True)
     two.write("neck/es/sections/10-one.toml", "id = ")
     two.change("neck/sections/10-one.toml", "A01", "A09")
     problems = "\n".join(str(problem) for problem in two.problems())
@@ -178,7 +178,7 @@ def test_the_mistakes_of_one_language_do_not_hide_those_of_the_other(two: Tree) 
 
 
 def test_a_topic_in_the_second_language_alone(two: Tree) -> None:
-    add_spanish(two, ledger=True)
+    add_spanish(two, evidence=True)
     for path in sorted((two.root / "neck").glob("*")):
         if path.is_file():
             path.unlink()

@@ -140,7 +140,7 @@ MISTAKES: dict[str, Mistake] = {
     "dangling both-true": (
         MORE, 'id = "pace"', 'id = "paec"', ('no such both-true. Did you mean "pace"?',),
     ),
-    "dangling side in the ledger": (
+    "dangling side in the evidence": (
         EVIDENCE, 'other = ["A06"]', 'other = ["A66"]',
         ('disagreement "rest": other "A66": no such statement. Did you mean "A06"?',),
     ),
@@ -165,7 +165,7 @@ MISTAKES: dict[str, Mistake] = {
     "duplicate statement": (
         EVIDENCE, "", UNUSED.replace("A07", "A06"), ('the id "A06" is taken',),
     ),
-    "duplicate of the ledger": (
+    "duplicate of the evidence": (
         EVIDENCE, "",
         '\n[[both-true]]\nid = "rest"\nabout = "x"\nstatements = ["A01"]\nbecause = "x"\n',
         ('the id "rest" is taken: disagreement "rest"',),
@@ -197,7 +197,7 @@ MISTAKES: dict[str, Mistake] = {
     "preview that a verdict belongs to": (
         TOPIC, 'preview = "walk"', 'preview = "bed"', ('preview "bed" has a verdict or warnings',),
     ),
-    # --- the ledger
+    # --- the evidence
     "statement that nothing tells": (
         EVIDENCE, "", UNUSED, ('evidence.toml: statement "A07"', "no claim"),
     ),

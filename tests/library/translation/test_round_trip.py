@@ -45,7 +45,7 @@ def test_what_is_taken_over_is_what_is_exported_again(tree: Path) -> None:
         assert row["translation"]
 
 
-def test_each_row_has_the_ledger_entry_the_other_levels_and_what_to_keep(tree: Path) -> None:
+def test_each_row_has_the_evidence_the_other_levels_and_what_to_keep(tree: Path) -> None:
     by_id = {row["id"]: row for row in exported(tree)}
     row = by_id[f"{TOPIC}/es/claim what-it-is-signs/plain"]
     assert row["source"].startswith("You may feel sick")
@@ -53,8 +53,8 @@ def test_each_row_has_the_ledger_entry_the_other_levels_and_what_to_keep(tree: P
         "everyday: You may feel sick, and have gas, diarrhea and a swollen" in row["other levels"]
     )
     assert "professional: Nausea" in row["other levels"]
-    assert "S03: Symptoms come 30 minutes to 2 hours" in row["ledger"]
-    assert "Source: MedlinePlus" in row["ledger"]
+    assert "S03: Symptoms come 30 minutes to 2 hours" in row["evidence"]
+    assert "Source: MedlinePlus" in row["evidence"]
     assert "Figures to keep: 2 hours, 30 minutes." in row["notes"]
     closed = by_id[f"{TOPIC}/es/bottom-line lactase-helps/plain"]
     assert "after the cautions only" in closed["notes"]

@@ -82,7 +82,7 @@ def test_english_that_changes_is_marked_named_and_brought_back(tree: Path) -> No
     assert "La lactosa es un azúcar de la leche." in page_words(library, begun(library))
 
 
-def test_a_ledger_entry_that_changes_makes_what_rests_on_it_stale(tree: Path) -> None:
+def test_a_statement_that_changes_makes_what_rests_on_it_stale(tree: Path) -> None:
     edit(tree / TOPIC / "evidence.toml", "one cannot digest foods", "one cannot well digest foods")
     assert state_of(tree, "claim what-it-is-first") is ItemState.STALE
     assert state_of(tree, "claim what-it-is-signs") is ItemState.DONE

@@ -15,7 +15,7 @@ from tests.support.answers.asking import connect
 from tests.support.shipped import CONTENT, ROOT
 
 LACTOSE = "lactose-intolerance"
-"""Its facts and their public source stand in the example's own ledger."""
+"""Its facts and their public source stand in the example's own evidence."""
 
 
 _OFFERED = """

@@ -1,4 +1,4 @@
-"""The example topic in Spanish, for tests: it says what its ledger says, and nothing else.
+"""The example topic in Spanish, for tests: it says what its evidence says, and nothing else.
 
 No clinician has read it; it is no translation to show to patients.
 """

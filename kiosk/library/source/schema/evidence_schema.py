@@ -1,4 +1,4 @@
-"""Schema of evidence.toml, also called the ledger. Only the loading path imports this."""
+"""Schema of evidence.toml. Only the loading path imports this."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Verified = Annotated[
 
 
 class DocumentModel(StrictModel):
-    """A source document of the ledger."""
+    """A source document of the evidence."""
 
     id: DocumentId
     """A capital letter: statements that begin with it stand in this document."""
@@ -93,7 +93,7 @@ class ReferenceModel(StrictModel):
 
 
 class EvidenceSidesModel(StrictModel):
-    """A disagreement of the ledger: which statements stand on which side."""
+    """A disagreement of the evidence: which statements stand on which side."""
 
     id: Id
     """Its name for the program."""

@@ -76,7 +76,7 @@ class TableModel(StrictModel):
 
 
 class DisagreementModel(StrictModel):
-    """The wording of one of the ledger's disagreements."""
+    """The wording of one of the disagreements in evidence.toml."""
 
     id: Id
     """That of the disagreement in evidence.toml."""
