@@ -74,7 +74,7 @@ def test_a_zip_made_on_a_mac_of_a_file_or_its_folder_holds_one_file(
 
 
 def test_a_library_that_cannot_be_written_becomes_a_tree_that_can(tmp_path: Path) -> None:
-    library = tmp_path / "beside"
+    library = tmp_path / "base"
     write_bilingual_library(library)
     for folder, _, names in os.walk(library):
         for name in names:

@@ -39,7 +39,7 @@ def imported(tmp_path: Path) -> tuple[Path, int]:
     """Return the real topics as a tree beside the shipped library, and how many topics it has."""
     write_real(tmp_path / "real.xml")
     importing = ["import", "medlineplus", str(tmp_path / "real.xml"), "-o", str(tmp_path / "out")]
-    kiosk = [sys.executable, "-m", "kiosk", *importing, "--beside", str(CONTENT)]
+    kiosk = [sys.executable, "-m", "kiosk", *importing, "--base", str(CONTENT)]
     subprocess.run(kiosk, cwd=ROOT, check=True, capture_output=True)
     return tmp_path / "out", len(names_of(tmp_path / "out"))
 

@@ -20,8 +20,8 @@ CHILD = """
 import json, re, sys
 from pathlib import Path
 from kiosk.importers.medlineplus.importer import import_medlineplus
-file, out, beside = map(Path, sys.argv[1:])
-import_medlineplus(file, out, beside, None, None, sys.stderr)
+file, out, base = map(Path, sys.argv[1:])
+import_medlineplus(file, out, base, None, None, sys.stderr)
 peak = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())
 print(json.dumps(int(peak[1])))
 """

@@ -23,8 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a new content directory, or a pack where the name ends in .pack",
     )  # fmt: skip
     parser.add_argument(
-        "--beside", type=Path, metavar="DIR",
-        help="the content directory whose words and topics it will have, too; else the shipped one",
+        "--base", type=Path, metavar="DIR",
+        help="the content directory to a copy of which the topics are added; else the shipped one",
     )  # fmt: skip
     parser.add_argument("--language", choices=["en", "es"], help="import this language only")
     parser.set_defaults(run=run_import)
@@ -37,7 +37,7 @@ def run_import(options: argparse.Namespace) -> int:
     import_medlineplus(
         options.source,
         options.output,
-        options.beside or content_directory() or Path(),
+        options.base or content_directory() or Path(),
         options.language,
         themes_directory(),
         sys.stdout,

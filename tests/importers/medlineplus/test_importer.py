@@ -198,7 +198,7 @@ def test_a_pack_and_its_report(tmp_path: Path) -> None:
     assert rows == [("sore-back", "en"), ("soreneck", "en"), ("soreneck", "es")]
 
 
-def test_the_library_beside_keeps_what_it_has(tmp_path: Path) -> None:
+def test_the_base_keeps_what_it_has(tmp_path: Path) -> None:
     topics(tmp_path, topic())
     before = write_bilingual_library(tmp_path / "another").root
     names = {path.relative_to(before) for path in before.rglob("*.toml")}

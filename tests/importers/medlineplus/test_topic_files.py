@@ -123,7 +123,7 @@ def test_hostile_files_are_refused_whole(name: str, tmp_path: Path) -> None:
     assert words in output
     assert output.count("\n") == 1
     assert len(output) < 300
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["beside", "file.xml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["base", "file.xml"]
 
 
 @pytest.mark.parametrize(
@@ -153,14 +153,14 @@ def test_what_is_there_already_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    library = tmp_path / "beside"
+    library = tmp_path / "base"
     write_bilingual_library(library)
     with pytest.raises(SourceError, match="cannot be read: No such file"):
         import_medlineplus(tmp_path / "no", tmp_path / "out", library, None, None, io.StringIO())
 
 
 def test_spanish_where_the_library_has_no_words_for_it(tmp_path: Path) -> None:
-    tree = write_bilingual_library(tmp_path / "beside")
+    tree = write_bilingual_library(tmp_path / "base")
     tree.change("library.toml", '["en", "es"]', '["en"]')
     output, status = imported(tmp_path, xml(topic(), SPANISH).encode())
     assert status == 0

@@ -16,7 +16,7 @@ def imported(
     """Return what it printed, its error included, and the exit status of the command."""
     file, output = tmp_path / "file.xml", io.StringIO()
     file.write_bytes(content)
-    library = tmp_path / "beside"
+    library = tmp_path / "base"
     if not library.exists():
         write_bilingual_library(library)
     try:

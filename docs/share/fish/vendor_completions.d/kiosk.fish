@@ -51,7 +51,7 @@ function _shtab_kiosk_using
 end
 
 set -g _shtab_kiosk_commands run read attach new check review 'review status' 'review diff' 'review start' 'review approve' 'review withdraw' 'review comment' translate 'translate status' 'translate export' 'translate import' preview proof schema build ask import doctor pack 'pack verify' 'pack info' 'pack install' 'pack rollback' 'pack recall' 'pack sign' serve status fingerprint report upgrade pin
-set -g _shtab_kiosk_opts_with_value --aliases --beside --by --config --content --credentials --done --due --file --format --from --key --language --level --metrics --mode --name --output --passages --pause --port --requirements --signer --socket --state --stick --theme --to --topic --user --width -o
+set -g _shtab_kiosk_opts_with_value --aliases --base --by --config --content --credentials --done --due --file --format --from --key --language --level --metrics --mode --name --output --passages --pause --port --requirements --signer --socket --state --stick --theme --to --topic --user --width -o
 
 complete -c kiosk -e
 complete -c kiosk -f
@@ -181,7 +181,7 @@ complete -c kiosk -n '_shtab_kiosk_using ask; and test $_shtab_kiosk_npos -ge 0'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a import -d 'Make topics of what others publish.'
 complete -c kiosk -n '_shtab_kiosk_using import' -s h -l help -d 'show this help message and exit'
 complete -c kiosk -n '_shtab_kiosk_using import' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'a new content directory, or a pack where the name ends in .pack'
-complete -c kiosk -n '_shtab_kiosk_using import' -l beside -xka "(__fish_complete_path (commandline -ct))" -d 'the content directory whose words and topics it will have, too; else the shipped one'
+complete -c kiosk -n '_shtab_kiosk_using import' -l base -xka "(__fish_complete_path (commandline -ct))" -d 'the content directory to a copy of which the topics are added; else the shipped one'
 complete -c kiosk -n '_shtab_kiosk_using import' -l language -xka "en es" -d 'import this language only'
 complete -c kiosk -n '_shtab_kiosk_using import; and test $_shtab_kiosk_npos -eq 0' -ka "medlineplus" -d 'whose file it is'
 complete -c kiosk -n '_shtab_kiosk_using import; and test $_shtab_kiosk_npos -eq 1' -ka "(__fish_complete_path (commandline -ct))" -d 'XML, or .zip or .gz of it'
