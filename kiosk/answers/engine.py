@@ -1,6 +1,6 @@
 """Engine that answers a reader's typed question with references to passages of one pack.
 
-The order of work is fixed. First the whole text is heard for danger. Then, until the cautions
+The order of work is fixed. First the whole text is checked for alarms. Then, until the cautions
 before the gated sections are answered, every question of the kind that asks about supplements is
 answered as locked, whatever this library says about them: so no question can find out what stands
 behind cautions, and only open text that names the product can answer it. Only then are items

@@ -42,7 +42,7 @@ class FindTopics:
 
 @dataclass(frozen=True)
 class AskLibrary:
-    """Request of the visit: answer a question or hear it for danger, then deliver `AnswerFound`."""
+    """Request of the visit: answer a question or check it for alarms, and deliver `AnswerFound`."""
 
     question: Question
 

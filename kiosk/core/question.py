@@ -13,8 +13,8 @@ from kiosk.fast_dataclass import dataclass
 
 LONGEST_QUESTION = 500
 """Characters of a question. A longer one is refused: half a question may ask something else."""
-LONGEST_HEARD = 16_000
-"""Characters of what is typed or pasted that are heard for danger, answered or not."""
+LONGEST_CHECKED = 16_000
+"""Characters of what is typed or pasted that are checked for alarms, answered or not."""
 
 
 class AnswerKind(StrEnum):
@@ -32,7 +32,7 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """A typed text to answer or to hear for danger, and what of its reader the answer depends
+    """A typed text to answer or to check for alarms, and what of its reader the answer depends
     on.
     """
 

@@ -115,8 +115,8 @@ class AtTopics(Location):
     """What was found, in order; None until the port has looked."""
     has_more: bool = False
     """Whether there are more than those found."""
-    heard: str = ""
-    """What is too long to be looked for, until it has been heard for danger."""
+    unchecked: str = ""
+    """A typed text that is too long to search for, until it has been checked for alarms."""
     alarm: Answer | None = None
     writing: bool = False
     """Whether letters are offered to write with."""
@@ -173,7 +173,7 @@ class OpenPanel:
     typed: str = ""
     """What stands in the entry: the digits of a PIN, or a question."""
     draft: str = ""
-    """What stood in the entry before a text that is too long for it, until that was heard."""
+    """What stood in the entry before a text that is too long for it, until that was checked."""
     answer: Answer | None = None
     """What the library says to the question that was typed or chosen."""
     refused: int | None = None

@@ -224,11 +224,11 @@ class Conversation:
         self._deliver(QuestionAsked(text=text) if entry.asks else TextChanged(text=text))
 
     def _speaks_of_danger(self, text: str, asked: str) -> bool:
-        """Have a line heard that names nothing, alone and as the end of the question before it;
-        return whether that turned the page.
+        """Have a line that names nothing checked for alarms, alone and as the end of the question
+        before it; return whether that turned the page.
         """
-        for heard in (text, f"{asked} {text}"):
-            self._port.deliver(SentenceTyped(text=heard))
+        for sentence in (text, f"{asked} {text}"):
+            self._port.deliver(SentenceTyped(text=sentence))
             if self._port.page is not self._page:
                 return True
         return False

@@ -12,7 +12,7 @@ from kiosk.typed_text import decoded
 LONGEST = 4095
 """Bytes of a line that a terminal keeps: it drops the rest of a longer one, without a word."""
 KEPT = 4 * (LONGEST + 1)
-"""Bytes of a line that are kept where it comes from elsewhere: they are heard for danger."""
+"""Bytes of a line that are kept where it comes from elsewhere: they are checked for alarms."""
 TOO_LONG = "\ufffd" * (LONGEST_QUESTION + 1)
 """Put after what is left of such a line, so that no field takes it for a whole one."""
 

@@ -10,13 +10,13 @@ from collections.abc import Callable
 
 from kiosk.core.page import Choice, ChoiceRole, Page
 from kiosk.core.phrases import COMMANDS
-from kiosk.core.question import LONGEST_HEARD
+from kiosk.core.question import LONGEST_CHECKED
 from kiosk.fast_dataclass import dataclass
 from kiosk.lines.render import numbered
 
-LONGEST = LONGEST_HEARD
+LONGEST = LONGEST_CHECKED
 """Characters of a line that are looked at; no choice is as long, and no question is answered that
-is longer, but it is heard for danger."""
+is longer, but it is checked for alarms."""
 FEW_WORDS = 2
 """Up to so many words are taken for a choice or a command, where a page also takes own words."""
 _ESCAPES = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]?|[@-Z\\^_]?)")

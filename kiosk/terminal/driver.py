@@ -58,7 +58,7 @@ class TerminalDriver(Driver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._encoding = str(getattr(app, "encoding", "utf-8"))
         self._parser = InputParser(self._encoding)
-        self._delivery = TokenDelivery(self._loop, self.process_message, self._heard)
+        self._delivery = TokenDelivery(self._loop, self.process_message, self._report_input)
         self._read_at = 0.0
         """The time of the read before the next one."""
         self._silence: asyncio.TimerHandle | None = None
@@ -154,7 +154,7 @@ class TerminalDriver(Driver):
         self._delivery.send(self._parser.rest(), self._read_at)
         self._wait_for_silence()
 
-    def _heard(self) -> None:
+    def _report_input(self) -> None:
         if self.on_input is not None:
             self.on_input()
 

@@ -38,8 +38,8 @@ from kiosk.terminal.keys import AFTER_ESCAPE, CONTROLS, Character, Key, Paste, T
 LONGEST_SEQUENCE = 32
 """Bytes of one sequence; the longest on the lists has half as many."""
 LONGEST_PASTE = 16_000
-"""Characters of one paste: all of a pasted story is heard for danger, far more than a field takes.
-Never fewer than that: what is cut must not look whole."""
+"""Characters of one paste: all of a pasted story is checked for alarms, far more than a field
+takes. Never fewer than that: what is cut must not look whole."""
 CUT = "\ufffd" * 1000  # put after what has come of a paste that was given up: no field takes it
 _CANCEL: Final = (0x18, 0x1A)
 
@@ -142,7 +142,7 @@ class InputParser:
                 yield Key("escape")
 
     def _give_up(self, seconds: float) -> Paste:
-        """End a paste without its mark, as one that no field takes; it is heard for danger."""
+        """End a paste without its mark, as one that no field takes; it is checked for alarms."""
         parts = [*(self._paste or ()), *(letter.text for letter in self._text.letters())]
         text, self._paste = "".join(parts)[: LONGEST_PASTE - len(CUT)], None
         self._dropping = seconds

@@ -31,18 +31,18 @@ class TokenDelivery:
     Args:
         loop: event loop, whose timer ends such text.
         deliver: called with each event.
-        on_heard: called after each read in which there was more than a stuck key.
+        on_input: called after each read in which there was more than a stuck key.
     """
 
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
         deliver: Callable[[events.Event], None],
-        on_heard: Callable[[], None],
+        on_input: Callable[[], None],
     ) -> None:
         self._loop = loop
         self._deliver = deliver
-        self._heard = on_heard
+        self._on_input = on_input
         self._collector = TextCollector()
         self._stuck = StuckKeyFilter()
         self._held = HeldKeyFilter()
@@ -58,7 +58,7 @@ class TokenDelivery:
         at = time.monotonic() if at is None else at
         fit = [token for token in tokens if not self._stuck.is_stuck(token, at)]
         if fit:
-            self._heard()
+            self._on_input()
         self._deliver_all(self._collector.feed(fit, at))
         self.stop()
         seconds = self._collector.silence

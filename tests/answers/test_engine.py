@@ -35,7 +35,7 @@ def test_urgent_is_asked_first_even_of_what_is_locked() -> None:
     assert ask(engine, "blood", topic=None).behaviour is AnswerKind.URGENT
 
 
-def test_what_is_typed_to_look_for_a_topic_is_heard_by_the_shipped_nets() -> None:
+def test_what_is_typed_to_look_for_a_topic_is_checked_by_the_shipped_nets() -> None:
     written = Question("quiero dormir y no despertar", "en", Level.PLAIN)
     assert shelf().alarm(written) == Answer(AnswerKind.URGENT, "es", alarm="self-harm")
     assert shelf().alarm(replace(written, text="fiber for a sore knee")) is None

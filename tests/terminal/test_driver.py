@@ -15,35 +15,35 @@ from kiosk.terminal.driver import TerminalDriver
 
 class HeardDriver(TerminalDriver):
     def __init__(self, app: Any) -> None:
-        self.heard: list[Any] = []
+        self.received: list[Any] = []
         super().__init__(app)
 
     def process_message(self, message: Any) -> None:
-        self.heard.append(message)
+        self.received.append(message)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "iso8859-1", "gbk"])
 def test_what_is_typed_is_decoded_as_what_is_drawn_is_encoded(encoding: str) -> None:
-    async def heard() -> list[Any]:
+    async def received() -> list[Any]:
         driver = HeardDriver(SimpleNamespace(encoding=encoding))
         driver.source, end = os.pipe()
         os.write(end, "tragué lejía".encode(encoding))
         driver._readable()
         driver._delivery.end_text()
-        driver.heard[:] = [m.text for m in driver.heard if isinstance(m, events.Paste)]
+        driver.received[:] = [m.text for m in driver.received if isinstance(m, events.Paste)]
         driver._delivery.stop()
         os.close(end)
         os.close(driver.source)
-        return driver.heard
+        return driver.received
 
-    assert asyncio.run(heard()) == ["tragué lejía"]
+    assert asyncio.run(received()) == ["tragué lejía"]
 
 
 @pytest.mark.parametrize("seconds", [0.3, 1.01])
 def test_an_enter_that_comes_long_after_a_letter_in_latin_1_is_a_key(
     seconds: float,
 ) -> None:
-    async def heard() -> list[Any]:
+    async def received() -> list[Any]:
         driver = HeardDriver(SimpleNamespace(encoding="utf-8"))
         driver.source, end = os.pipe()
         for byte in (b"\xe9", b"\r"):
@@ -56,6 +56,6 @@ def test_an_enter_that_comes_long_after_a_letter_in_latin_1_is_a_key(
         driver._delivery.stop()
         os.close(end)
         os.close(driver.source)
-        return [message.key for message in driver.heard]
+        return [message.key for message in driver.received]
 
-    assert asyncio.run(heard()) == ["é", "enter"]
+    assert asyncio.run(received()) == ["é", "enter"]

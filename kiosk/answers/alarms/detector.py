@@ -35,7 +35,7 @@ _SURE_AGAIN = 2.5
 """How far above its threshold it must be to ring where it is asked again: in each part of a long
 text, in each sentence of several, and in a text with its spelling mended."""
 _SURE_OF_CLAUSE = 4.5
-"""How far above it in one clause of a sentence, where rules are not heard otherwise either: the
+"""How far above it in one clause of a sentence, where rules do not count otherwise either: the
 rest of the sentence often says that it is long past."""
 _VEILED, _SOONER = ("self-harm", "harm-to-others"), 1.0
 """Dangers that people veil most, and how far below its threshold the model rings for them."""
@@ -45,7 +45,7 @@ _END = re.compile(r"[.?!;]+\s+|\n+")
 _CLAUSE = re.compile(r"(?i)[,:;]\s*|[.?!]+\s+|\n+|\s(?:but|pero|and|y)\s")
 """Where a clause ends: "i do not want to hurt myself, i swallowed all her heart pills"."""
 _MOST_SENTENCES = 40
-"""Sentences, and clauses, that are heard by themselves; what is longer is heard in windows, too."""
+"""Sentences, and clauses, that are checked by themselves; longer texts, in windows, too."""
 _SURE = 0.4
 """The share of belief from which on a danger is named: a message never names another danger."""
 _PLAUSIBLE = 0.3
@@ -68,7 +68,7 @@ class Net(StrEnum):
 
 @dataclass(frozen=True)
 class Detection:
-    """Result of listening to one text: the alarm's id (empty if there is none), and which net found
+    """Result of checking one text: the alarm's id (empty if there is none), and which net found
     it. It holds nothing of what was typed.
     """
 
@@ -124,7 +124,7 @@ class AlarmDetector:
         if corrected:
             parts.append((tokens(corrected), _CORRECTED, _SURE_AGAIN))
         for words, of_rules, alone in parts:
-            lists, met = self._matcher.listen(words)
+            lists, met = self._matcher.detect(words)
             judged = model.judge(words, lists)
             margin = judged.score - model.threshold
             sure = margin >= alone - _leeway(judged) and _is_sentence(words)
@@ -188,7 +188,7 @@ class AlarmDetector:
         stored.
         """
         model, words = self._model or learned_model(), tokens(text)
-        lists, met = self._matcher.listen(words)
+        lists, met = self._matcher.detect(words)
         score = model.judge(words, lists).score - model.threshold
         reasons = [f"{match.alarm}: {_spelled(match.pattern)}" for match in met]
         return [*reasons, f"learned {score:+.2f}: {model.reasons(words, lists)}"]

@@ -42,7 +42,7 @@ class AlarmLexicon:
         self._sounding = _index((sounds(word), word) for word in self._exact)
         self._beginning = _index((sounds(stem), f"{stem}*") for stem in self._stems)
 
-    def hear(self, typed: list[str]) -> list[Entries]:
+    def recognize(self, typed: list[str]) -> list[Entries]:
         """Return, for each typed word, the lexicon's words and stems that it may be; empty for
         none.
 

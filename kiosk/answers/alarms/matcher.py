@@ -63,15 +63,15 @@ class AlarmMatcher:
         """Return an iterator over every match of an alarm rule with a typed text: for tests and
         explanations.
         """
-        return iter(self.listen(tokens(text)[:_MOST_WORDS])[1])
+        return iter(self.detect(tokens(text)[:_MOST_WORDS])[1])
 
-    def listen(self, words: list[str]) -> tuple[frozenset[str], list[AlarmMatch]]:
+    def detect(self, words: list[str]) -> tuple[frozenset[str], list[AlarmMatch]]:
         """Return the names of the rules' word lists that have a word in `words`, and every alarm
         match.
 
         `words` are the text's words, folded.
         """
-        entries = self._quieted(self.lexicon.hear(words))
+        entries = self._quieted(self.lexicon.recognize(words))
         lists: list[set[str]] = [set() for _ in entries]
         met: list[AlarmMatch] = []
         for start, _, meaning in self._spoken(entries):

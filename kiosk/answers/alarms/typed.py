@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kiosk.core.question import LONGEST_HEARD
+from kiosk.core.question import LONGEST_CHECKED
 
 _LONGEST_WORD = 40
 
@@ -29,9 +29,9 @@ def plain(text: str) -> str:
     Look-alike letters of other alphabets and digits inside words ("ch3st") become Latin letters.
     Of a very long text only the beginning and the end are kept.
     """
-    if len(text) > LONGEST_HEARD:  # the first half of what is heard, and the last
-        text = f"{text[: LONGEST_HEARD // 2]} {text[-LONGEST_HEARD // 2 :]}"
-    text = unicodedata.normalize("NFKC", text)[:LONGEST_HEARD].casefold()
+    if len(text) > LONGEST_CHECKED:  # the first half of what is checked, and the last
+        text = f"{text[: LONGEST_CHECKED // 2]} {text[-LONGEST_CHECKED // 2 :]}"
+    text = unicodedata.normalize("NFKC", text)[:LONGEST_CHECKED].casefold()
     kept = (
         c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in _DROPPED
     )

@@ -44,7 +44,7 @@ def write(_: Library, visit: Visit, event: TextChanged) -> Visit:
     """
     text = printable(event.text)
     if len(text) > LONGEST_QUESTION:
-        return _hear(visit, text)
+        return _check_for_alarms(visit, text)
     return lay(visit, OpenPanel(Panel.WRITE, typed=text))
 
 
@@ -65,11 +65,11 @@ def ask(_: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
     """
     text = " ".join(printable(event.text).split())
     if len(text) > LONGEST_QUESTION:
-        return _hear(visit, text)
+        return _check_for_alarms(visit, text)
     return lay(visit, OpenPanel(Panel.ANSWER, typed=text)) if text else None
 
 
-def _hear(visit: Visit, text: str) -> Visit:
+def _check_for_alarms(visit: Visit, text: str) -> Visit:
     """Ask a text that is too long to be answered: somebody in danger may have written it."""
     over = visit.open_panel
     draft = over.typed if over and over.panel is Panel.WRITE else ""

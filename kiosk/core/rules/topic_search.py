@@ -47,7 +47,7 @@ def write(library: Library, visit: Visit, event: TextChanged) -> Visit | None:
     text = printable(event.text).lstrip()
     if len(text) > LONGEST_SOUGHT:  # somebody in danger may have written it
         sought = location.sought or TopicQuery()
-        return turn(visit, AtTopics(sought, heard=text, writing=location.writing))
+        return turn(visit, AtTopics(sought, unchecked=text, writing=location.writing))
     anew = replace(topics_of(library, visit), writing=location.writing)
     return turn(visit, AtTopics(TopicQuery(text), writing=location.writing) if text else anew)
 
@@ -90,8 +90,10 @@ def topics_found(library: Library, visit: Visit, event: TopicsFound) -> Visit | 
     ):
         return None
     topics = tuple(id_ for id_ in event.topics if library.card(id_, visit.language))
-    listed = replace(location, results=topics, has_more=event.has_more, alarm=event.alarm, heard="")
-    if not location.heard or event.alarm is not None:
+    listed = replace(
+        location, results=topics, has_more=event.has_more, alarm=event.alarm, unchecked=""
+    )
+    if not location.unchecked or event.alarm is not None:
         return turn(visit, listed)
     begins = topics_of(library, visit)
     if begins.sought is None and location.sought == TopicQuery():
@@ -101,7 +103,7 @@ def topics_found(library: Library, visit: Visit, event: TopicsFound) -> Visit | 
 
 def typed_question(visit: Visit, location: AtTopics) -> Question:
     """Return the text typed to find a topic as a question, so that it can be checked for alarms."""
-    text = location.heard or (location.sought.text if location.sought else "")
+    text = location.unchecked or (location.sought.text if location.sought else "")
     return Question(text, visit.language, visit.level or Level.PLAIN)
 
 

@@ -19,7 +19,7 @@ from tests.support.answers.alarms import detector
         "i do not want to hurt myself, i swallowed all her heart pills",
     ],
 )  # fmt: skip
-def test_who_may_want_to_die_is_heard(typed: str) -> None:
+def test_who_may_want_to_die_is_detected(typed: str) -> None:
     assert detector().find(typed) == "self-harm"
 
 
@@ -31,7 +31,7 @@ def test_who_may_want_to_die_is_heard(typed: str) -> None:
         ("me muero de la pena y me tomé todo el frasco", "overdose"),
     ],
 )
-def test_a_clause_is_heard_beside_another(typed: str, alarm: str) -> None:
+def test_a_clause_is_checked_beside_another(typed: str, alarm: str) -> None:
     assert detector().find(typed) == alarm
 
 

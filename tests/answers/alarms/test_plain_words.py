@@ -120,8 +120,8 @@ def test_the_message_is_of_what_was_said(typed: str, alarms: set[str]) -> None:
     ],
 )  # fmt: skip
 def test_no_message_speaks_of_whom_the_text_does_not_name(typed: str) -> None:
-    listed, heard = rules(), alarms().listen(tokens(typed))[0]
-    unnamed = {one.id for one in listed.alarms if one.only_with and heard.isdisjoint(one.only_with)}
+    listed, lists = rules(), alarms().detect(tokens(typed))[0]
+    unnamed = {one.id for one in listed.alarms if one.only_with and lists.isdisjoint(one.only_with)}
     assert {"infant", "pregnancy", "self-harm", "testicle", "child-swallowed"} <= unnamed
     assert detector().find(typed) not in unnamed
 
@@ -137,7 +137,7 @@ def test_the_learned_net_rings_sooner_for_a_wish_to_die_than_for_another_danger(
     typed: str, rings: bool
 ) -> None:
     words, matcher = tokens(typed), alarms()
-    lists, met = matcher.listen(words)
+    lists, met = matcher.detect(words)
     assert not met, "a rule would ring"
     score = learned_model().judge(words, lists).score
     assert AlarmDetector(rules(), _with_threshold(score)).find(typed)
@@ -181,5 +181,5 @@ def test_talk_that_borrows_the_words_of_a_danger_keeps_still(typed: str) -> None
     ["i feel suicidal", "i want to kill myself", "i will end my life", "me quiero morir",
      "quiero quitarme la vida"],
 )  # fmt: skip
-def test_a_wish_to_die_is_heard_whatever_is_asked_beside_it(said: str, around: str) -> None:
+def test_a_wish_to_die_is_detected_whatever_is_asked_beside_it(said: str, around: str) -> None:
     assert detector().find(around.format(said)) == "self-harm"

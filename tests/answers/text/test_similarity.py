@@ -1,4 +1,4 @@
-"""Words written as they are heard are known; everyday words that sound alike are left alone."""
+"""Words written as they sound are known; everyday words that sound alike are left alone."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ def test_sounds_unlike(word: str, other: str) -> None:
 
 
 def test_a_word_is_known_by_its_sound_unless_it_is_ordinary() -> None:
-    hear = AlarmLexicon(["cierra", "convuls*"], ["sierro"]).hear
-    assert hear(["sierra"]) == [frozenset({"cierra"})]
-    assert hear(["combulcionando"]) == [frozenset({"convuls*"})]
-    assert AlarmLexicon(["cierra"], ["sierra"]).hear(["sierra"]) == [frozenset()]
+    recognize = AlarmLexicon(["cierra", "convuls*"], ["sierro"]).recognize
+    assert recognize(["sierra"]) == [frozenset({"cierra"})]
+    assert recognize(["combulcionando"]) == [frozenset({"convuls*"})]
+    assert AlarmLexicon(["cierra"], ["sierra"]).recognize(["sierra"]) == [frozenset()]
 
 
 @cache

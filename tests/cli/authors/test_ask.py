@@ -64,9 +64,9 @@ def test_an_alarm_says_which_net_rang_and_why(asker: Asker) -> None:
 def test_a_story_is_declined_as_too_long_unless_it_speaks_of_danger(asker: Asker) -> None:
     story = "I walked to the shop on Monday and bought bread, beans and a bag of rice. " * 12
     assert asker.ask(story)["behaviour"] == "abstain"
-    heard = asker.ask(f"{story} Then I took 30 tylenol. {story}")
-    assert heard["alarm"]["id"] == "overdose"
-    assert "Too much medicine" in heard["message"]
+    answer = asker.ask(f"{story} Then I took 30 tylenol. {story}")
+    assert answer["alarm"]["id"] == "overdose"
+    assert "Too much medicine" in answer["message"]
 
 
 def test_the_command_answers_a_file_one_object_a_line(tmp_path: Path) -> None:

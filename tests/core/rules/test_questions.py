@@ -139,7 +139,7 @@ def test_what_is_written_is_printable_and_short(text: str) -> None:
         assert visit.page.entry.text == ""
         assert visit.page.notice.startswith("We could not take all of that")
         assert not [block for block in visit.page.blocks if block.passage]
-        assert {asked.text for asked in visit.store.asked} == {text}  # heard for danger, whole
+        assert {asked.text for asked in visit.store.asked} == {text}  # checked for alarms, whole
     elif accepted:
         assert visit.store.asked[-1].text.isprintable()
         assert len(visit.store.asked[-1].text) <= LONGEST_QUESTION

@@ -225,11 +225,11 @@ ALARM = Answer(AnswerKind.URGENT, "en", alarm="heart")
 LONG = "i came about my gut and then the pain moved to my chest and arm " * 3
 
 
-def test_what_is_looked_for_is_heard_for_danger() -> None:
+def test_what_is_looked_for_is_checked_for_alarms() -> None:
     visit = Choosing(40)
     visit.store.prepared_alarm = ALARM
     visit.deliver(ev.TextChanged(text="t0 my chest"))
-    assert visit.store.heard == ["t0 my chest"]
+    assert visit.store.checked == ["t0 my chest"]
     assert visit.page.choices[0].id == visit.page.likely == "ask-staff"
     assert visit.page.blocks
     visit.store.prepared_alarm = None
@@ -238,20 +238,20 @@ def test_what_is_looked_for_is_heard_for_danger() -> None:
     assert visit.page.blocks == ()
 
 
-def test_headings_are_not_heard() -> None:
+def test_headings_are_not_checked() -> None:
     visit = Choosing(40)
     visit.deliver(visit.page.choice("group-0").event)
-    assert visit.store.heard == []
+    assert visit.store.checked == []
 
 
 @pytest.mark.parametrize("before", ["", "t1"])
-def test_what_is_too_long_to_be_looked_for_is_heard_whole_and_forgotten(before: str) -> None:
+def test_what_is_too_long_to_be_looked_for_is_checked_whole_and_forgotten(before: str) -> None:
     visit = Choosing(40)
     if before:
         visit.deliver(ev.TextChanged(text=before))
     offered = visit.page.choices
     visit.deliver(ev.TextChanged(text=LONG))
-    assert visit.store.heard[-1] == LONG
+    assert visit.store.checked[-1] == LONG
     assert visit.page.entry is not None
     assert visit.page.entry.text == before
     assert visit.page.choices == offered

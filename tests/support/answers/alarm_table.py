@@ -34,7 +34,7 @@ def nets(rules: AlarmRules, model: LearnedModel) -> dict[str, Rings]:
 
     def by_model(text: str) -> str:
         words = tokens(text)
-        judged = model.judge(words, matcher.listen(words)[0])
+        judged = model.judge(words, matcher.detect(words)[0])
         likely = max(judged.shares, key=lambda id_: judged.shares[id_])
         return likely if judged.score >= model.threshold else ""
 

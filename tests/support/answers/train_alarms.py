@@ -47,7 +47,7 @@ TARGET = Path(kiosk.answers.alarms.__file__).parent / "learned.bin"
 
 def trained(sentences: Sequence[Spoken]) -> LearnedModel:
     """The model of these sentences."""
-    words = [weighted(*heard(case.text)) for case in sentences]
+    words = [weighted(*words_and_lists(case.text)) for case in sentences]
     times = Counter(key_of(feature) for weights in words for feature in weights)
     keys = sorted(key for key, count in times.items() if count >= _LEAST_SENTENCES)
     kinds = [_kind(case) for case in sentences]
@@ -92,10 +92,10 @@ def _matcher() -> AlarmMatcher:
 
 
 @cache
-def heard(text: str) -> tuple[list[str], frozenset[str]]:
+def words_and_lists(text: str) -> tuple[list[str], frozenset[str]]:
     """The words of a sentence, and the lists of the rules of which something stands in it."""
     words = tokens(text)
-    return words, _matcher().listen(words)[0]
+    return words, _matcher().detect(words)[0]
 
 
 def _matrix(sentences: Iterable[dict[str, float]], keys: Sequence[int]) -> csr_matrix:

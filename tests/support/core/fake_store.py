@@ -21,7 +21,7 @@ class FakeStore:
         self.prepared_answer = Answer(AnswerKind.ABSTAIN, "en")
         self.prepared_alarm: Answer | None = None
         self.asked: list[Question] = []
-        self.heard: list[str] = []
+        self.checked: list[str] = []
         self.opened: list[str] = []
 
     @property
@@ -47,7 +47,7 @@ class FakeStore:
         return self.prepared_answer
 
     def alarm(self, written: Question) -> Answer | None:
-        self.heard.append(written.text)
+        self.checked.append(written.text)
         return self.prepared_alarm
 
     def withdrawn(self) -> Set[str]:

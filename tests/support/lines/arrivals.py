@@ -10,7 +10,7 @@ from tests.support.shipped import Clock, lines_port
 INTERRUPT = b"INTERRUPT"
 TO_THE_CAUTIONS = b"start\neasy\nsteps\n9\n1\n"
 SILENCE = 60.0
-"""Seconds between the last arrival and the end of input: time for what was kept to be heard."""
+"""Seconds between the last arrival and the end of input: time for what was kept to be checked."""
 Arrival = tuple[float, bytes]
 
 
