@@ -15,7 +15,7 @@ TICK = 5.0
 """Seconds between looks at the time while nothing is typed."""
 SENDING = 0.2
 """Seconds between looks whether a slow line has sent a page."""
-PATIENCE = 30.0
+SILENCE_TIMEOUT = 30.0
 """Seconds that silence is waited for: an input that never falls silent is no person."""
 
 
@@ -137,7 +137,7 @@ class ConversationLoop:
                     self._source.drop()
                     self._conversation.follow()
                     return False
-            if self._clock() - began > PATIENCE:
+            if self._clock() - began > SILENCE_TIMEOUT:
                 self._conversation.flood()
                 return False
             try:

@@ -16,16 +16,16 @@ import time
 
 from kiosk.core.take_home.state import SheetResult
 
-PATIENCE = 90.0
+PRINT_TIMEOUT = 90.0
 """Seconds in which a sheet must have come out."""
-STOPPED_PATIENCE = 6.0
+STOPPED_TIMEOUT = 6.0
 """Seconds for which a printer may be stopped, or lack paper, before the sheet is taken back."""
-COMMAND_TIME = 15.0
+COMMAND_TIMEOUT = 15.0
 """Seconds that a command of CUPS may take."""
 LOOK = 0.5
 """Seconds between two looks at the job."""
 JOB_NAME = "kiosk"
-FORGET_PATIENCE = 10.0
+CANCEL_TIMEOUT = 10.0
 """Seconds in which a job that is being printed must have been stopped."""
 IPP_OK = 0x0000
 PURGE = 1
@@ -79,13 +79,13 @@ class Printer:
 
     def _watch(self, job: str) -> SheetResult:
         """Look at the job until it has come out, or will not."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + PRINT_TIMEOUT
         stopped_at: float | None = None
         while (now := time.monotonic()) < end:
             if not self._is_waiting(job):
                 return self._end_of(job)
             stopped_at = (stopped_at or now) if self._is_stopped() else None
-            if stopped_at is not None and now - stopped_at >= STOPPED_PATIENCE:
+            if stopped_at is not None and now - stopped_at >= STOPPED_TIMEOUT:
                 return SheetResult.PRINTER_STOPPED
             time.sleep(LOOK)
         return SheetResult.TOO_SLOW
@@ -128,7 +128,7 @@ class Printer:
             return
         if self._host:
             cups.cupsSetServer(self._host.encode())
-        number, end = int(job.rpartition("-")[2]), time.monotonic() + FORGET_PATIENCE
+        number, end = int(job.rpartition("-")[2]), time.monotonic() + CANCEL_TIMEOUT
         while cups.cupsCancelJob2(None, self._queue.encode(), number, PURGE) == IPP_OK:
             if time.monotonic() > end:  # one that was being printed is stopped first, then purged
                 return
@@ -143,7 +143,7 @@ class Printer:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             env=environment,
-            timeout=COMMAND_TIME,
+            timeout=COMMAND_TIMEOUT,
             check=False,
         )
         return done.returncode, done.stdout.decode("utf-8", "replace")

@@ -101,7 +101,7 @@ def test_a_job_that_somebody_removes_is_told_as_that(ready: Cups) -> None:
 def test_a_page_that_takes_too_long_is_taken_back(
     ready: Cups, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.sheets.printer.PATIENCE", 1.5)
+    monkeypatch.setattr("kiosk.sheets.printer.PRINT_TIMEOUT", 1.5)
     (ready.printer / "hold").touch()
     assert Printer(QUEUE, ready.server).print(DATA, "letter") is SheetResult.TOO_SLOW
     assert is_clean(ready)

@@ -48,7 +48,7 @@ from kiosk.site.content import pack_at
 from kiosk.site.store import PackStore
 from kiosk.system.files import open_ordinary
 
-_PATIENCE = 1.0
+_READING_MARGIN = 1.0
 """Seconds on the manual clock beyond those that a caution must stand."""
 
 
@@ -173,7 +173,7 @@ class Asker:
                 if port.page.kind is not PageKind.CAUTION:
                     break
                 port.deliver(ShownWhole())
-                clock.now += port.page.dwell + _PATIENCE
+                clock.now += port.page.dwell + _READING_MARGIN
                 port.deliver(port.page.choice("acknowledge").event)
             _leave(port)
 

@@ -25,9 +25,9 @@ MOST_IN_MEMORY = 8 << 20
 LARGEST = 2 << 30
 LONGEST = 4 << 20
 """Bytes of one value: a topic has far fewer."""
-PATIENCE = 2.0
+QUERY_TIMEOUT = 2.0
 """Seconds that one query may last."""
-LONG_PATIENCE = 120.0
+TABLE_TIMEOUT = 120.0
 """Seconds that reading a whole table may last."""
 _HEADER = 100
 _DAMAGED = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
@@ -59,7 +59,7 @@ class TimedConnection(sqlite3.Connection):
 
     def execute(self, *query: Any) -> sqlite3.Cursor:
         """Run a query; the time that it may take begins now."""
-        self._until = time.monotonic() + PATIENCE
+        self._until = time.monotonic() + QUERY_TIMEOUT
         return super().execute(*query)
 
     def is_late(self) -> bool:
@@ -100,7 +100,7 @@ class PackConnection:
 
     def rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
         """Return the rows of a query; raises PackError for a damaged pack or a query too slow."""
-        self._until = time.monotonic() + PATIENCE
+        self._until = time.monotonic() + QUERY_TIMEOUT
         try:
             return self._connection.execute(query, values).fetchall()
         except _DAMAGED as error:
@@ -111,7 +111,7 @@ class PackConnection:
 
         The query has more time than one of `rows`; it raises PackError, too, when that is over.
         """
-        self._until = time.monotonic() + LONG_PATIENCE
+        self._until = time.monotonic() + TABLE_TIMEOUT
         try:
             yield from self._connection.execute(query)
         except _DAMAGED as error:

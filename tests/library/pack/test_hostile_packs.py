@@ -153,7 +153,7 @@ def test_a_topic_under_anothers_name(pack: Path) -> None:
 
 @pytest.mark.timed
 def test_no_query_lasts(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "PATIENCE", 0.2)
+    monkeypatch.setattr(connection, "QUERY_TIMEOUT", 0.2)
     opened, began = PackConnection(pack), time.monotonic()
     with pytest.raises(PackError, match="interrupted"):
         opened.rows(ENDLESS)
