@@ -7,7 +7,7 @@ from __future__ import annotations
 
 NO_TERMINAL = (
     "kiosk draws on a terminal, and this is none. Start it in a terminal window without a pipe "
-    "or redirection, or start `kiosk read`, which tells the same line by line."
+    "or redirection, or start `kiosk read`, which prints the same line by line."
 )
 NO_OUTPUT = "There is nowhere to write to: standard output is closed."
 PREPARING = "Preparing the content of {path} (once, and after each change) "
@@ -28,7 +28,7 @@ BAD_SETTINGS = (
 )
 UNKNOWN_SETTING = "The settings name {name} under {key}, and there is none. There is: {known}."
 GATED_SETTING = (
-    'The text of {key} in the settings names "{name}", which this library tells of only after its '
+    'The text of {key} in the settings names "{name}", which this library shows only after its '
     "cautions. Write it without that word."
 )
 NO_TOPIC_TO_SHOW = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 NEEDS_LINUX = (
     "`{command}` needs Linux. On this system `kiosk` opens the kiosk for somebody you know, and "
-    "`kiosk read` tells the same line by line."
+    "`kiosk read` prints the same line by line."
 )
 NOT_WHOLE = (
     "This copy of kiosk lacks {module}, which this needs. Install kiosk from its wheel, as "

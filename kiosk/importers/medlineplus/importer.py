@@ -73,7 +73,7 @@ def _import(
         with (tree / REPORT).open("w", encoding="utf-8") as report:
             account = LossReport(report)
             _Import(target, tree, wanted, account).run(file, out)
-        account.tell(out)
+        account.report(out)
         where = output.with_name(f"{output.name}.{REPORT}") if is_pack else output / REPORT
         if is_pack:
             build_pack(tree, themes, output)

@@ -37,7 +37,7 @@ class LossReport:
         if kind in _NAMED:
             self.named.append(line)
 
-    def tell(self, out: TextIO) -> None:
+    def report(self, out: TextIO) -> None:
         """Print to `out` each topic and section that the import left out, then the count of every
         kind of item.
         """
