@@ -50,7 +50,7 @@ CRASHED = (
 FULL = "The kiosk is busy. Please try again in a few minutes, or ask our staff."
 CLOSING = "The kiosk is closing. Please try again in a minute, or ask our staff."
 REFUSED_SESSION = {"full": FULL, "closing": CLOSING}
-"""Why no session is opened, by `kiosk.serve.pool.session.Refusal`."""
+"""Messages to a visitor for whom no session is opened, by `kiosk.serve.pool.session.Refusal`."""
 NO_COMMANDS = (
     "There are no commands here, only patient education. Please come again without a command."
 )
@@ -66,4 +66,4 @@ ENDED = {
     "drained": "The kiosk is closing. Please try again in a minute, or ask our staff.",
     "closed": "The kiosk has closed.",
 }
-"""What is said at the end of a session, by `kiosk.serve.pool.session.EndReason`."""
+"""Messages at the end of a session, by `kiosk.serve.pool.session.EndReason`."""

@@ -162,7 +162,7 @@ def _take_field(cls: type, name: str, kw_only: bool) -> _Field:
 
 
 def _with_slots(cls: type, names: list[str]) -> type:
-    """Return the class made anew with slots: they cannot be added to one that is there."""
+    """Return a new class like `cls`, with slots: they cannot be added to a class that exists."""
     dropped = {*names, "__dict__", "__weakref__"}
     namespace = {name: value for name, value in vars(cls).items() if name not in dropped}
     made = type(cls)(cls.__name__, cls.__bases__, namespace | {"__slots__": tuple(names)})

@@ -73,9 +73,9 @@ def read_file(path: Path) -> bytes:
 def visible_files(folder: Path, pattern: str) -> list[Path]:
     """Return the files in `folder` that match a glob pattern, in order of their names.
 
-    Hidden files (a dot in front) are left out: macOS, editors and version control leave such beside
-    content. Empty where there is no such folder; raises StartupError where, for a pattern without
-    "/", permissions forbid to list it.
+    Hidden files (a dot in front) are left out: macOS, editors and version control leave such next
+    to content. Empty where there is no such folder; raises StartupError where, for a pattern
+    without "/", permissions forbid to list it.
     """
     if "/" not in pattern and "**" not in pattern:  # a tenth of the time of glob
         import fnmatch  # not at every start

@@ -38,7 +38,7 @@ def sheet_pipe(data: bytes) -> int:
 
 
 class SheetProcess:
-    """A child process that prints or saves a sheet, as whoever started it sees it.
+    """A child process that prints or saves a sheet, as seen by the process that started it.
 
     Making one starts `command` with the pipe `sheet` (from `sheet_pipe`) as standard input, and
     closes the pipe in any case; raises OSError where the process cannot be started. When `fileno()`

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import runpy
 from pathlib import Path
 
@@ -22,6 +23,8 @@ AUTHORED = {
     "alarms_file.py": {"then"},
 }
 """Of these, names of keys that authors write, in the models of their files: by how those end."""
+NO_BEGINNING = {"What", "How", "Which", "Whether"}
+"""Words that CONTRIBUTING.md has no docstring begin with: they need the code to be understood."""
 
 
 def imported_modules(file: Path) -> set[str]:
@@ -118,3 +121,43 @@ def test_no_class_name_occurs_twice() -> None:
             modules.setdefault(name, []).append(str(file.relative_to(ROOT)))
     assert len(modules) > 300
     assert {name: files for name, files in modules.items() if len(files) > 1} == {}
+
+
+def question_docstrings(source: str) -> set[str]:
+    """Return the names of the functions and classes in a source, "" for the module, whose docstring
+    begins as a question does.
+    """
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, kinds)]
+    heads = {node: re.match(r"\w*", ast.get_docstring(node) or "") for node in nodes}
+    slips = [node for node, head in heads.items() if head and head[0] in NO_BEGINNING]
+    return {"" if isinstance(node, ast.Module) else node.name for node in slips}
+
+
+def test_no_docstring_begins_as_a_question() -> None:
+    sources = [file for file in SOURCES if file.is_relative_to(ROOT / "kiosk")]
+    assert len(sources) > 400
+    slips = {
+        f"{file.relative_to(ROOT).as_posix()} {name}".strip()
+        for file in sources
+        for name in question_docstrings(file.read_text("utf-8"))
+    }
+    assert slips == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ('"""Which files there are."""', ""),
+        ('class A:\n    """What it is."""', "A"),
+        ('class A:\n    def f(self):\n        """Whether it is."""', "f"),
+        ('async def g():\n    """How far."""', "g"),
+    ],
+)
+def test_a_docstring_that_begins_as_a_question_is_found(source: str, name: str) -> None:
+    assert question_docstrings(source) == {name}
+
+
+def test_a_docstring_that_begins_with_a_verb_or_a_noun_is_none() -> None:
+    assert not question_docstrings('def f():\n    """Return whether it is so."""')
+    assert not question_docstrings('"""Whichever."""')

@@ -37,11 +37,11 @@ MOST_PASSAGES = 3
 NAMED = 0.2
 """So near is enough where a gated name was asked for, and its section is open."""
 NEARER = 0.8
-"""How near where all that the question says is one everyday word: it may ask for anything."""
+"""Nearness needed where the question has one everyday word alone: it may ask for anything."""
 AGAIN = 0.9
-"""What is left of an item's nearness where a better one says the same."""
+"""Factor of an item's nearness where a better one says the same."""
 BESIDE = 0.6
-"""How near, against the first, the others must be to be shown with it."""
+"""Nearness of the others, as a share of the first item's, from which on they are shown too."""
 
 
 class FindsAlarms(Protocol):
@@ -147,7 +147,9 @@ class AnswerEngine:
         self, slots: Sequence[QueryTerm], text: str, language: str, question: Question,
         gate: Gate | None, must: Set[int] = frozenset(),
     ) -> Answer:  # fmt: skip
-        """What the topics say that the question may be of, each only where it is about them."""
+        """Return the answer that the library gives, of each topic only where the question is about
+        it.
+        """
         about = self._topics_about(text, question)
         ranked = [
             hit for hit in self._ranked(slots, question, gate)

@@ -30,7 +30,7 @@ class IndexedItem:
     title: tuple[str, ...]
     text: tuple[str, ...]
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """How patients ask for it, by the language that they ask in."""
+    """Questions in which patients ask for it, by the language that they ask in."""
     notes: tuple[str, ...] = ()
     """The items that must stand above it: the safety notes of the product that it is about."""
     fact: str = ""
@@ -74,4 +74,4 @@ class ItemRef:
     notes: tuple[str, ...] = ()
     """The items of its section that must stand above it."""
     fact: str = ""
-    """What the items that say the same have in common; nothing where no other does."""
+    """Key that all items which state the same fact share; empty where no other item states it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 
 OPEN, LOCKED = "", "locked_"
-"""What the names of the two sides' tables begin with."""
+"""Beginnings of the names of the two sides' tables."""
 SIDES = (OPEN, LOCKED)
 
 _PLAIN = (

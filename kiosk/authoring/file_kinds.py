@@ -45,7 +45,7 @@ class FileKind:
     name: str
     """Name of its schema's file, without the ending."""
     path: str
-    """Where such a file is, in a content directory."""
+    """The path of such a file in a content directory."""
     model: type[BaseModel]
     purpose: str
 

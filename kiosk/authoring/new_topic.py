@@ -17,7 +17,7 @@ from kiosk.errors import KioskError
 
 _TEMPLATES = Path(__file__).parent / "topic_template"
 _AROUND = ("readers.toml", "glossary.toml", "urgent.toml", "policy", "interface")
-"""What a library has beside its topics: copied from the shipped one."""
+"""Files and folders of a library besides its topics: copied from the shipped one."""
 _LIBRARY = """\
 # The library: which topics, in which order and languages.
 format = 1
@@ -34,7 +34,7 @@ _LEVELS = re.compile(
 )
 """Three wordings, one below the other."""
 _KIND = re.compile(r"(?<=[ \"])([Ss])upplement(s?)\b")
-"""What the shipped library says for products: its own topic has supplements."""
+"""The shipped library's word for products: its own topic has supplements."""
 
 
 class NotWritten(KioskError):

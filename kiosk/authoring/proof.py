@@ -31,14 +31,14 @@ class ProofItem:
     """
 
     label: str
-    """What its author calls it: `claim "zinc"`."""
+    """The name that its author gave it: `claim "zinc"`."""
     texts: tuple[tuple[str, Wording | str], ...]
     """Each text by its key, which is empty for the item's own wording."""
     statements: tuple[Statement, ...]
     marks: str
     """The marks that a reader sees after it."""
     exception: str
-    """Why its author says that its amounts are of food."""
+    """The reason that its author gives why its amounts are of food."""
     source: tuple[str, ...] = ()
     """Of a translation, the texts that it translates, each with its key."""
 
@@ -53,7 +53,7 @@ class ProofPart:
     note: str
     items: tuple[ProofItem, ...]
     comments: tuple[str, ...] = ()
-    """What reviewers said of it, and nobody has dealt with yet."""
+    """Comments of reviewers on it that nobody has dealt with yet."""
 
 
 def parts_of(

@@ -94,12 +94,16 @@ def _split_wide(word: str) -> list[str]:
 
 
 def _closes(character: str) -> bool:
-    """Whether it begins no line: a comma or a closing bracket stays with what is before it."""
+    """Return whether a character may not begin a line, such as a comma or a closing bracket: it
+    stays with the character before it.
+    """
     return unicodedata.category(character) in ("Po", "Pe", "Pf") or character in ",.;:!?"
 
 
 def _fitting(text: str, width: int) -> int:
-    """How many characters of a text fit so many cells."""
+    """Return the number of characters, from the beginning of `text`, that fit into `width`
+    cells.
+    """
     used = 0
     for count, character in enumerate(text):
         used += cells_of(character)

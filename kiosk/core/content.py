@@ -24,19 +24,19 @@ class Claim:
     heading: Wording | None = None
     """A small heading above it."""
     verdict: Wording | None = None
-    """How true it is, said first and in one piece with it."""
+    """The verdict on its truth, said first and in one piece with it."""
     key: bool = False
-    """Whether it is the main message of its screen."""
+    """True if it is the main message of its screen."""
     new_screen: tuple[Level, ...] = ()
     """The levels at which it begins another screen of its section."""
     ours: bool = False
-    """Whether it speaks for us, as a question for the clinician does: it carries no marks."""
+    """True if it speaks for us, as a question for the clinician does: it carries no marks."""
     explains: tuple[str, ...] = ()
     """The words of the glossary whose meaning stands in a small line below it."""
     columns: Wording | None = None
     """Two names, "case | what to do": its points, "case: what to do", are drawn as a table."""
     urgent: Urgency | None = None
-    """How soon it needs help: it stands in the frame of urgent signs."""
+    """The urgency of the sign that it describes: the claim stands in the frame of urgent signs."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class GlossaryWord:
 
     id: str
     terms: tuple[str, ...]
-    """How texts write it."""
+    """The forms in which texts write it."""
     meaning: Wording
 
 
@@ -122,14 +122,14 @@ class Product:
     id: str
     name: Wording
     notes: tuple[Claim, ...]
-    """Who should not, what it does not go with, when to stop."""
+    """Safety notes: people who should not take it, what it does not go with, when to stop."""
     claims: tuple[Claim, ...]
-    """What was claimed, each with its verdict."""
+    """The things that were claimed of it, each with its verdict."""
     gaps: tuple[Claim, ...] = ()
     bottom_line: Claim | None = None
-    """What is known of it, in a sentence; first."""
+    """A summary, in a sentence, of what is known of it; first."""
     action: Claim | None = None
-    """What to do; last."""
+    """The advice what to do; last."""
 
     @property
     def all_claims(self) -> tuple[Claim, ...]:
@@ -152,7 +152,7 @@ class Caution:
 
 @dataclass(frozen=True)
 class Section:
-    """A section: a step, a detour (a closer look beside the steps), or a gated section."""
+    """A section: a step, a detour (a closer look, not among the steps), or a gated section."""
 
     id: str
     title: Wording
@@ -182,7 +182,7 @@ class Section:
 
     @property
     def gated(self) -> bool:
-        """Whether the section requires cautions, no matter if they have been answered."""
+        """True if the section requires cautions, no matter if they have been answered."""
         return bool(self.requires)
 
 
@@ -227,13 +227,13 @@ class Topic:
     questions: tuple[SuggestedQuestion, ...] = ()
     """In the order in which people ask them."""
     groups: tuple[str, ...] = ()
-    """What it stands under in the choice of topics."""
+    """The headings that it stands under in the choice of topics."""
     other_names: tuple[str, ...] = ()
-    """What else people call it."""
+    """Other names that people have for it."""
     one_level: bool = False
-    """Whether there is one wording for all levels, measured and not simplified."""
+    """True if there is one wording for all levels, measured and not simplified."""
     grade: int = 0
-    """How hard that one wording is, on `scale`."""
+    """The difficulty of that one wording, on `scale`."""
     scale: ReadabilityScale = ReadabilityScale.UNMEASURED
     glossary: tuple[GlossaryWord, ...] = ()
     """The hard words that its claims explain."""
@@ -242,7 +242,9 @@ class Topic:
     """Its own parts of the editorial policy: who wrote it."""
 
     def has_section(self, id_: str) -> bool:
-        """Whether the topic has a section of that id; a translation of the topic may have none."""
+        """Return whether the topic has a section of that id; a translation of the topic may have
+        none.
+        """
         return any(section.id == id_ for section in self.sections)
 
     def section(self, id_: str) -> Section:

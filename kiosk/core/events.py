@@ -60,7 +60,7 @@ class TopicQuery:
     group: str = ""
     """A heading that they stand under; empty for all."""
     start: int = 0
-    """How many of those found come before the first wanted."""
+    """The number of results to leave out first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,7 @@ class Started(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ChoseReader(Event):
-    """A reader answered "Which best describes you?", for the first time or anew."""
+    """A reader answered "Which best describes you?", for the first time or again."""
 
     reader: str
 
@@ -138,9 +138,9 @@ class TopicsFound(Event):
     sought: TopicQuery
     topics: tuple[str, ...]
     has_more: bool = False
-    """Whether there are more of them."""
+    """True if there are more of them."""
     alarm: Answer | None = None
-    """What to do now, where what was written speaks of danger."""
+    """The answer that says what to do now, where the text that was typed speaks of danger."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,7 +205,7 @@ class OpenedSection(Event):
 
     section: str
     screen: int = 0
-    """Which screen of it, from 0; of a closed section its door shows, whatever this is."""
+    """The number of its screen, from 0; a closed section shows its door, whatever this is."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,26 +50,28 @@ class Statement:
     heading: str = ""
     """The document's heading above it, where that matters."""
     supplement: bool = False
-    """Whether a reader would learn of a supplement, a product or its dose."""
+    """True if a reader would learn of a supplement, a product or its dose."""
     caveat: bool = False
-    """Whether it must be acknowledged before any supplement information."""
+    """True if it must be acknowledged before any supplement information."""
     missing: str = ""
-    """What the document announces here and then does not list."""
+    """The thing that the document announces here and then does not list."""
     checked: CheckResult = CheckResult.UNCHECKED
     check_note: str = ""
-    """What the cited paper itself says."""
+    """The cited paper's own statement."""
     source: str = ""
     """The public source of a safety note that neither document gives."""
     grade: str = ""
     """The grade or strength that the source itself gives, word for word."""
     verified: str = ""
-    """What was really seen of the source: open text, an abstract, a quotation by another."""
+    """The part of the source that was really seen: open text, an abstract, a quotation by
+    another."""
     superseded_by: tuple[str, ...] = ()
-    """The statements that have overtaken it: whoever is told it is told one of these as well."""
+    """The statements that have overtaken it: a reader who is told it is told one of these as
+    well."""
     superseded_note: str = ""
-    """Why it is overtaken."""
+    """The reason why it is overtaken."""
     about_itself: bool = False
-    """Whether it tells of its document, not of health: it needs no source but the document."""
+    """True if it tells of its document, not of health: it needs no source but the document."""
 
     @property
     def document(self) -> str:
@@ -85,8 +87,8 @@ class Statement:
 
     @property
     def misquotes(self) -> bool:
-        """Whether checking found that the cited paper does not say so; a verdict must then be
-        told.
+        """True if a check found that the cited paper does not say what the statement says; a claim
+        that rests on it then needs a verdict.
         """
         return self.checked in (
             CheckResult.OVERSTATED, CheckResult.REVERSED, CheckResult.NOT_CONFIRMED,
@@ -108,7 +110,7 @@ class Reference:
     written_for: str = ""
     """The condition that it was written for, where that is not the topic's."""
     written_for_short: str = ""
-    """The same, shorter, for a page that has said it once."""
+    """A shorter name of that condition, for a page that has said it once."""
 
 
 @dataclass(frozen=True)
@@ -122,5 +124,5 @@ class Document:
     """The document's own date, as it gives it."""
     about: str = ""
     strands_are_headings: bool = False
-    """Whether a statement's strand is the heading that the document puts it under; elsewhere it is
+    """True if a statement's strand is the heading that the document puts it under; elsewhere it is
     the kind of paper cited."""

@@ -23,7 +23,7 @@ def topic_of(library: Library, visit: Visit) -> Topic | None:
 
 
 def has_acknowledged(visit: Visit, topic: str, caution: str) -> bool:
-    """Whether the reader acknowledged a caution of a topic, both given by id, in the visit's
+    """Return whether the reader acknowledged a caution of a topic, both given by id, in the visit's
     present language and level. False where no level is chosen.
     """
     if visit.level is None:
@@ -41,8 +41,8 @@ def open_cautions(topic: Topic, visit: Visit, section: Section) -> tuple[Caution
 
 
 def is_open(topic: Topic, visit: Visit, section: Section) -> bool:
-    """Whether the text of `section` may be shown: the reader has acknowledged each caution that it
-    requires.
+    """Return whether the text of `section` may be shown: the reader has acknowledged each caution
+    that it requires.
 
     A section with products that requires no caution is never open.
     """
@@ -77,8 +77,8 @@ def section_in_view(library: Library, visit: Visit) -> Section | None:
 
 
 def would_reopen(visit: Visit, level: Level, language: str) -> bool:
-    """Whether the reader, changing to `level` and `language`, would have to answer a caution again
-    that is acknowledged now.
+    """Return whether the reader, changing to `level` and `language`, would have to answer a caution
+    again that is acknowledged now.
     """
     here = {
         (answer.topic, answer.caution)

@@ -19,7 +19,7 @@ class Reader:
     label: Mapping[str, str]
     """By language."""
     note: Mapping[str, str]
-    """What kind of words to expect, by language; empty where the label says it."""
+    """The kind of words to expect, by language; empty where the label says it."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,15 @@ class InterfaceText:
 
 @dataclass(frozen=True)
 class AlarmMessage:
-    """What to do now, by language: the words said to whoever writes of one alarm's sign."""
+    """Message about one kind of danger, by language: what a person who writes of its signs should
+    do now.
+    """
 
     id: str
     say: Mapping[str, Wording]
     """By language; `{number}` is the number to call."""
     say_unnumbered: Mapping[str, Wording]
-    """The same where this site has set no number."""
+    """The words where this site has set no number, by language."""
 
 
 @dataclass(frozen=True)
@@ -71,16 +73,17 @@ class TopicCard:
     preview: Wording
     """The wording of the topic's `preview` claim: what each level sounds like."""
     minutes: int
-    """How many minutes the steps take at the plain level, see `screens.minutes_left`."""
+    """The minutes that the steps take at the plain level, see `screens.minutes_left`."""
     status: ReviewStatus
     languages: tuple[str, ...] = ()
     """The languages that it can be read in."""
     gated_minutes: int = 0
-    """How much longer what stands behind cautions takes, for whoever reads that, too."""
+    """The further minutes that the gated sections take, for a reader who reads these, too."""
     summary: Wording | None = None
-    """The answer in a sentence or two, for whoever reads no further."""
+    """The answer in a sentence or two, for a reader who reads no further."""
     review: TopicReview | None = None
-    """Who has signed it, where somebody has. Never part of a pack: a site decides it."""
+    """The state of its review, where somebody has signed it. Never part of a pack: a site decides
+    it."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ class Library:
     """The first topics of each language, in order, and those that were found since."""
     opened: tuple[Topic, ...] = ()
     staff: Mapping[str, str] = field(default_factory=dict)
-    """How to ask the staff of this site for help, by language."""
+    """The way to ask the staff of this site for help, by language."""
     emergency: str = ""
     """The number to call in an emergency."""
     poison_control: str = "1-800-222-1222"
@@ -132,10 +135,9 @@ class Library:
     addresses: Mapping[str, str] = field(default_factory=dict)
     """This place's own addresses on the web, by topic."""
     alarms: tuple[AlarmMessage, ...] = ()
-    """What is said to whoever asks about a sign that somebody should hear of now.
+    """Messages for a person who asks about a sign that somebody should hear of now.
 
-    Their rules are apart: whoever draws pages has no use for them.
-    """
+    Their rules are apart: code that draws pages has no use for them."""
 
     def topic(self, id_: str, language: str) -> Topic:
         """The topic of that id in that language; KeyError where it has not been opened."""
@@ -145,7 +147,7 @@ class Library:
         raise KeyError((id_, language))
 
     def has_opened(self, id_: str, language: str) -> bool:
-        """Whether the topic has been opened in that language, so that `topic()` gives it."""
+        """Return whether the topic has been opened in that language, so that `topic()` gives it."""
         return any(t.id == id_ and t.language == language for t in self.opened)
 
     def with_topic(self, topic: Topic) -> Library:
@@ -172,7 +174,9 @@ class Library:
         )
 
     def count(self, language: str) -> int:
-        """How many topics there are in `language`; 0 for a language that the library has not."""
+        """Return the number of topics in `language`; 0 for a language that the library does not
+        have.
+        """
         catalogue = self.catalogues.get(language)
         return catalogue.count if catalogue else 0
 
@@ -193,7 +197,8 @@ class Library:
         return cards[0] if self.count(language) == len(cards) == 1 else None
 
     def alarm_words(self, id_: str, language: str, level: Level) -> str:
-        """What to do now about an alarm, with this site's numbers to call filled in.
+        """Return the words that say what to do now about an alarm, with this site's numbers to call
+        filled in.
 
         In `language` where the alarm has words in it, else in its first. KeyError where there is no
         such alarm.

@@ -58,4 +58,4 @@ class Outcome:
     asks: tuple[Ask, ...] = ()
     refused: bool = False
     over: bool = False
-    """Whether a visit ended with this: what follows belongs to the next person."""
+    """True if a visit ended with this: what follows belongs to the next person."""

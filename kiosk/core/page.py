@@ -71,7 +71,7 @@ class BlockKind(StrEnum):
     VERDICT = "verdict"
     """A claim that begins with how true it is, as its label."""
     FINDING = "finding"
-    """What checking found about a disagreement."""
+    """The result of a check of a disagreement."""
     TABLE = "table"
     GAP = "gap"
     SIDE = "side"
@@ -137,13 +137,13 @@ class Choice:
     short: str = ""
     """A shorter label for a narrow screen."""
     note: str = ""
-    """What state it is in, in words."""
+    """The state that it is in, in words."""
     group: str = ""
     """A heading that stands above the first choice of its group."""
     preview: str = ""
     """A line that shows what the choice would sound like."""
     under_way: str = ""
-    """What is said while what it does may take seconds; empty where that is no time."""
+    """A text to show while its effect may take seconds; empty where it takes no time."""
 
 
 @dataclass(frozen=True)
@@ -154,9 +154,9 @@ class TextEntry:
 
     text: str
     label: str
-    """What to write."""
+    """A label that says what to write."""
     asks: bool = False
-    """Whether a whole line is a question to ask; elsewhere what is written is looked for."""
+    """True if a whole line is a question to ask; elsewhere what is written is looked for."""
 
 
 @dataclass(frozen=True)
@@ -172,8 +172,8 @@ class GateCaution:
 
 @dataclass(frozen=True)
 class Gate:
-    """What a page may tell of a gated section: its title and cautions, and nothing of its
-    content.
+    """Outline of a gated section that a page may show while it is closed: its title and cautions,
+    and nothing of its content.
     """
 
     section: str
@@ -193,12 +193,12 @@ class Page:
     likely: str = ""
     """The choice that the reader most likely wants; empty where nothing may be preselected."""
     step_label: str = ""
-    """Where in the topic this is, such as "Step 3 of 9"."""
+    """The position in the topic, such as "Step 3 of 9"."""
     status: str = ""
-    """How far the text has been reviewed, and what that means for the reader."""
+    """The text's stage of review, and what that means for the reader."""
     clinic: str = ""
     notice: str = ""
-    """What has just changed; said once."""
+    """A notice of what has just changed; said once."""
     gate: Gate | None = None
     dwell: float = 0.0
     """Seconds that the page must have stood whole before an answer to it counts."""
@@ -222,7 +222,7 @@ class Page:
         raise KeyError(id_)
 
     def is_like(self, other: Page) -> bool:
-        """Whether `other` has the same kind, title, blocks, choices and entry; notices may
+        """Return whether `other` has the same kind, title, blocks, choices and entry; notices may
         differ.
         """
         return (self.kind, self.title, self.blocks, self.choices, self.entry) == (

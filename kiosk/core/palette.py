@@ -24,7 +24,7 @@ ROLES: Final = (
     "notice",
     "notice-text",
 )
-"""What there is to colour. A role with a `-text` beside it is the background of that."""
+"""The roles that have a colour. A role with a `-text` counterpart is the background of that."""
 
 TEXT_RATIO = 4.5
 """WCAG 2.2, success criterion 1.4.3."""
@@ -46,7 +46,7 @@ PAIRS: Final = (
     ("line", "background", MARK_RATIO),
     ("focus", "background", MARK_RATIO),
 )
-"""What is drawn on what, and the least contrast between the two."""
+"""Pairs of roles, the first drawn on the second, with the least contrast between the two."""
 
 KINDS: Final = ("light", "dark", "high-contrast", "terminal")
 TERMINAL_COLOUR = "default"
@@ -61,7 +61,8 @@ class Palette:
 
     name: str
     title: str
-    """What a visitor is shown; the program's words come first where they have one for it."""
+    """The title that a visitor is shown; the program's words come first where they have one for
+    it."""
     kind: str
     """`light`, `dark`, `high-contrast` or `terminal`."""
     colours: Mapping[str, str]
@@ -84,8 +85,8 @@ def contrast(colour: str, other: str) -> float:
 
 
 def problems(palette: Palette) -> tuple[str, ...]:
-    """What makes a palette unusable, one text each, such as too little contrast; empty if
-    nothing.
+    """Return the reasons why a palette cannot be used, one text each, such as too little contrast;
+    empty if there are none.
     """
     unusable = [*_kind(palette), *_colours(palette)]
     if not unusable and palette.kind != "terminal":

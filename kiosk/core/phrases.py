@@ -274,4 +274,4 @@ PHRASES: Mapping[str, frozenset[str]] = {
 """By key, the names in braces that the phrase must have."""
 
 COMMANDS = tuple(key.partition(".")[2] for key in PHRASES if key.startswith("command."))
-"""What can be typed at any prompt of a front end that speaks line by line."""
+"""Commands that can be typed at any prompt of a front end that speaks line by line."""

@@ -173,7 +173,7 @@ class VisitController:
 
     @property
     def is_resting(self) -> bool:
-        """Whether the visit waits at Welcome, with nothing of a reader in it."""
+        """True if the visit waits at Welcome, with nothing of a reader in it."""
         return is_resting(self._visit)
 
     @property
@@ -194,7 +194,9 @@ class VisitController:
         self._turn()
 
     def _holds(self, id_: str, language: str) -> bool:
-        """Whether the topic's card is there; it is looked up, as only the first few are loaded."""
+        """Return whether the library has the topic's card in that language. The card is looked up
+        in the store, as only the first few are loaded; a withdrawn topic has none.
+        """
         if id_ in self._store.withdrawn():
             return False
         with suppress(KeyError):
@@ -268,7 +270,7 @@ class VisitController:
             self._outlets.hand_over(sheet, wanted, on_result)
 
     def _apply(self, event: Event) -> None:
-        """What the port itself has to tell the visit."""
+        """Apply an event to the visit at the present time, and tell the observer, if any."""
         at, before = self._clock(), self._visit
         self._visit = apply(self._library, before, replace(event, at=at)).visit
         if self._observe is not None:

@@ -27,7 +27,7 @@ class AnswerKind(StrEnum):
     LOCKED = "locked"
     """The answer, or part of it, is behind cautions that are still open."""
     URGENT = "urgent"
-    """Whoever asks it should tell the staff now."""
+    """The person who asks should tell the staff now."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class PassageRef:
 @dataclass(frozen=True)
 class Answer:
     """An answer: its kind (`behaviour`), and references to passages, which are shown through the
-    gate. With `takes`, whoever asks takes a supplement or a medicine already.
+    gate. With `takes`, the person who asks takes a supplement or a medicine already.
     """
 
     behaviour: AnswerKind
@@ -76,4 +76,4 @@ class Answer:
     alarm: str = ""
     """The id of the alarm sign that an urgent question speaks of."""
     takes: bool = False
-    """Whether a locked question is of somebody who takes it already, or takes a medicine."""
+    """True if a locked question is of somebody who takes it already, or takes a medicine."""

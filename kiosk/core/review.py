@@ -9,7 +9,9 @@ from kiosk.fast_dataclass import dataclass
 
 
 class ReviewNote(StrEnum):
-    """Remark on a review beside its stage, such as that the text has changed; empty for none."""
+    """Remark on a review in addition to its stage, such as that the text has changed; empty for
+    none.
+    """
 
     NONE = ""
     CHANGED = "changed"
@@ -32,7 +34,7 @@ class Approval:
 
 @dataclass(frozen=True)
 class TopicReview:
-    """How far a topic's text has come in review at this site: stage, remark, valid signatures."""
+    """State of review of a topic's text at this site: stage, remark, valid signatures."""
 
     status: ReviewStatus
     note: ReviewNote = ReviewNote.NONE

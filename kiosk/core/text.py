@@ -7,7 +7,7 @@ import unicodedata
 _COMMON = str.maketrans("áéíóúüñÁÉÍÓÚÜÑ‘’“”–—¿¡", "aeiouunaeiouun        ")
 """Signs of books and of Spanish, as they are folded: a text that has no others is soon done."""
 _ASCII = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
-"""What becomes of each character of ASCII; a table is several times as fast as a pattern."""
+"""The replacement of each character of ASCII; a table is several times as fast as a pattern."""
 
 
 def fold(text: str) -> str:

@@ -99,7 +99,7 @@ BY_MACHINE = (
 """Events that no person makes: they keep no visit alive."""
 LATE = "kiosk.core.take_home.events"
 LATE_EVENTS = (ev.SheetHandedOver, ev.QuestionSaved)
-"""Events whose rules are in `take_home.transitions`, beside those of the module LATE."""
+"""Events whose rules are in `take_home.transitions`, besides those of the module LATE."""
 WRITING = (ev.TextChanged, ev.PressedDigit, ev.PinCleared)
 """Events that change what stands in a page's entry, as fast as somebody writes."""
 WRITTEN = (ev.Panel.WRITE, ev.Panel.WRITE_OWN, ev.Panel.LEAVE)
@@ -139,7 +139,9 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
 
 
 def allowed(library: Library, visit: Visit, event: ev.Event) -> bool:
-    """Whether `apply()` would accept the event if the reader had looked at the page long enough."""
+    """Return whether `apply()` would accept the event if the reader had looked at the page long
+    enough.
+    """
     return not apply(library, replace(visit, turned_at=float("-inf")), event).refused
 
 
@@ -172,14 +174,18 @@ def _late() -> ModuleType:
 
 
 def _page_of(visit: Visit) -> tuple[object, ...]:
-    """What makes the page in view another one than that before."""
+    """Return a key of the page in view: where it differs between two visits, another page is in
+    view.
+    """
     over = visit.open_panel
     inner = over and (over.panel, over.answer, over.number, over.result, over.check)
     return (visit.location, inner)
 
 
 def _leaves_unseen(visit: Visit, after: Visit, event: ev.Event) -> bool:
-    """Whether a person would leave a page, or a window of one, that they cannot have seen."""
+    """Return whether an event would lead a person away from a page, or from one window of it,
+    before they can have seen it.
+    """
     over = visit.open_panel
     if (
         isinstance(event, (*BY_MACHINE, *WRITING))
@@ -194,7 +200,9 @@ def _leaves_unseen(visit: Visit, after: Visit, event: ev.Event) -> bool:
 
 
 def _is_turned(visit: Visit, after: Visit, event: ev.Event) -> bool:
-    """Whether there is something new to see; what one writes oneself is not."""
+    """Return whether an event brought something new into view: another page, or another window of
+    the page. Text that the reader writes is not new.
+    """
     if isinstance(event, WRITING):
         return False
     over = visit.open_panel
@@ -214,7 +222,7 @@ def asks_at(visit: Visit) -> float:
 
 
 def is_resting(visit: Visit) -> bool:
-    """Whether the visit waits at Welcome as a new one does, with nothing of a reader in it."""
+    """Return whether the visit is at Welcome as a new one is, with nothing of a reader in it."""
     if not isinstance(visit.location, vi.AtWelcome):
         return False  # asked at every event: nothing is made where this tells
     bare = replace(visit, shown_at=None, reading=0.0, turned_at=visit.last_activity_at)
@@ -246,7 +254,9 @@ def _tens(seconds: float) -> int:
 
 
 def _asks(library: Library, visit: Visit) -> tuple[Ask, ...]:
-    """What the visit waits for: read off what it is, so that nothing is asked and forgotten."""
+    """Return the requests that the visit waits for. They are read off its state, so that none can
+    be made and then forgotten.
+    """
     location = visit.location
     if visit.topic is not None and not library.has_opened(visit.topic, visit.language):
         return (OpenTopic(visit.topic, visit.language),)

@@ -4,7 +4,7 @@ The rules, of which the tables in `transitions` are the only implementation:
 
 1.  A gated section is open only while every caution that it names has been acknowledged in this
     visit, as worded for the visit's topic, language and level. Nothing remembers "open":
-    `open_cautions()` is asked anew each time. (`gate`)
+    `open_cautions()` is asked again each time. (`gate`)
 2.  An acknowledgement counts only for the caution in view, in the language and level in view, a
     dwell after it was shown whole, and not in the wake of one that came too early.
     (`rules.cautions`)
@@ -51,17 +51,18 @@ class Timings:
     """
 
     dwell: float = 2.0
-    """How long a caution stands, whole, before an answer counts."""
+    """Time that a caution stands, whole, before an answer counts."""
     quiet: float = 0.8
-    """How long nothing may have been answered after an answer that came too early: longer than
-    a keyboard waits before it repeats a held key."""
+    """Time without an answer that must follow one that came too early: longer than a keyboard waits
+    before it repeats a held key."""
     seen: float = 0.4
-    """How long a page must have been on a screen before it can be left: a held key, or the second
+    """Time that a page must have been on a screen before it can be left: a held key, or the second
     click of two, comes before anybody can have seen what it would leave."""
     idle: float = 180.0
-    """How long a page may stand untouched before the reader is asked, or `Visit.reading`."""
+    """Time that a page may stand untouched before the reader is asked; `Visit.reading` if
+    longer."""
     warning: float = 60.0
-    """How long the question stands before the visit starts over."""
+    """Time that the question stands before the visit starts over."""
 
 
 class Presentation(StrEnum):
@@ -83,11 +84,11 @@ class VisitDefaults:
     pace: Timings = field(default_factory=Timings)
     presentation: Presentation = Presentation.SCREEN
     may_leave: bool = False
-    """Whether staff can leave the kiosk with a PIN."""
+    """True if staff can leave the kiosk with a PIN."""
     outlets: frozenset[Outlet] = frozenset()
     """The ways in which this place lets sheets leave the screen."""
     is_counted: bool = False
-    """Whether the site keeps figures, which the policy then says."""
+    """True if the site keeps figures, which the policy then says."""
 
 
 @dataclass(frozen=True)
@@ -112,14 +113,14 @@ class AtTopics(Location):
     sought: TopicQuery | None = None
     """None where every topic is listed, or the headings are."""
     results: tuple[str, ...] | None = None
-    """What was found, in order; None until the port has looked."""
+    """The topics found, in order; None until the port has looked."""
     has_more: bool = False
-    """Whether there are more than those found."""
+    """True if there are more than those found."""
     unchecked: str = ""
-    """A typed text that is too long to search for, until it has been checked for alarms."""
+    """A text that is too long to be looked for, until it has been checked for signs of danger."""
     alarm: Answer | None = None
     writing: bool = False
-    """Whether letters are offered to write with."""
+    """True if letters are offered to write with."""
 
 
 class AtLoading(Location):
@@ -171,15 +172,16 @@ class OpenPanel:
     left: int = 0
     """Seconds that "Are you still there?" has left, in tens."""
     typed: str = ""
-    """What stands in the entry: the digits of a PIN, or a question."""
+    """The text in the entry: the digits of a PIN, or a question."""
     draft: str = ""
-    """What stood in the entry before a text that is too long for it, until that was checked."""
+    """The text in the entry before one that is too long for it, until that was checked for
+    danger."""
     answer: Answer | None = None
-    """What the library says to the question that was typed or chosen."""
+    """The library's answer to the question that was typed or chosen."""
     refused: int | None = None
     """After a PIN was refused, the seconds until the next may be tried; None before."""
     number: int = 0
-    """Which code, or which of the reader's own questions, is in view."""
+    """The number of the code, or of the reader's own question, that is in view."""
     sheet: SheetKind = SheetKind.HANDOUT
     result: SheetResult | None = None
     check: SelfCheck | None = None
@@ -214,7 +216,7 @@ class Acknowledgement:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the reader has come in the steps of one topic, and the screen to come back to."""
+    """Progress of the reader in the steps of one topic, and the screen to come back to."""
 
     topic: str
     at: AtSection
@@ -239,28 +241,28 @@ class Visit:
     progress: tuple[Progress, ...] = ()
     acknowledged: frozenset[Acknowledgement] = frozenset()
     shown_at: float | None = None
-    """When the page in view had been shown to its end; None until then."""
+    """The time when the page in view had been shown to its end; None until then."""
     turned_at: float = 0.0
-    """When the page in view, or its last part, came on the screen."""
+    """The time when the page in view, or its last part, came on the screen."""
     early_at: float | None = None
-    """When an answer to the caution in view last came too early."""
+    """The time when an answer to the caution in view last came too early."""
     last_activity_at: float = 0.0
-    """When a person last did anything."""
+    """The time when a person last did anything."""
     notice: Notice | None = None
     reading: float = 0.0
     """Seconds that a slow reader needs for the page in view."""
     questions: tuple[OwnQuestion, ...] = ()
     """The reader's own questions for the clinician, in their order."""
     parts: frozenset[OpenedPart] = frozenset()
-    """What was read behind cautions."""
+    """The parts that were read behind cautions."""
     doubted: frozenset[tuple[str, str]] = frozenset()
     """The cautions that the reader was not sure of, by topic and id."""
     sheets: int = 0
-    """How many sheets were printed or saved."""
+    """The number of sheets that were printed or saved."""
     helpful: bool | None = None
 
     def progress_in(self, topic: str) -> Progress | None:
-        """How far the reader has come in `topic`; None before it was begun."""
+        """Return the reader's progress in `topic`; None before it was begun."""
         return next((progress for progress in self.progress if progress.topic == topic), None)
 
 

@@ -1,4 +1,4 @@
-"""Problem: one mistake in an author's or a site's file, in plain words for whoever mends it."""
+"""Problem: one mistake in an author's or a site's file, in plain words for its author."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ COUNTED_FORMS = (
 )
 """Forms of which one takes a number."""
 FORMS = rf"{COUNTED_FORMS}|drop|powders?|supplements?|products?"
-"""What products are sold as."""
+"""Forms in which products are sold."""
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _FORM = {

@@ -27,9 +27,9 @@ class ThemeModel(StrictModel):
     name: Id
     """Its name for `--theme` and kiosk.toml: that of the file."""
     title: Text
-    """What readers choose it by."""
+    """The title that readers choose it by."""
     kind: Literal["light", "dark", "high-contrast", "terminal"]
-    """What it promises: contrast is checked by it."""
+    """The kind, by which its contrast is checked."""
     colours: dict[str, Annotated[str, StringConstraints(to_lower=True)]]
     """The color of each role of text, as `#rrggbb`."""
 

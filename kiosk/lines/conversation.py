@@ -80,7 +80,7 @@ class Conversation:
         printed, and the time since anything was typed. None where an answer counts at once, and
         while rows of a long page are still to be printed.
 
-        Whoever reads the input drops it until both waits are over, then calls `ask()`.
+        The caller, which reads the input, drops it until both waits are over, then calls `ask()`.
         """
         if not self._page.dwell or self._waiting:
             return None
@@ -177,7 +177,7 @@ class Conversation:
         self._read_on()
 
     def _is_status_due(self) -> bool:
-        """Whether the page tells the review status: once a visit, when it changes, when asked."""
+        """Return whether to print the review status: it changed, or the page always tells it."""
         previous, self._status = self._status, self._page.status
         return self._status != previous or self._page.kind in STATUS_PAGES
 

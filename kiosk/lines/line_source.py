@@ -41,7 +41,7 @@ class LineSource(Protocol):
     """
 
     echoes: bool
-    """Whether what is typed shows by itself."""
+    """True if what is typed shows by itself."""
 
     def listen(self, seconds: float) -> bytes:
         """Wait up to `seconds` for typed input; return the bytes that came, empty if none did.

@@ -51,7 +51,7 @@ class ConversationLoop:
         self._lines = lines or LineBuffer()
         self._repeats = repeats
         self._over = False
-        """Whether the input has ended; what is left of it still counts."""
+        """True if the input has ended; what is left of it still counts."""
 
     def run(self) -> None:
         """Print pages and handle typed lines until the reader, or the end of the input, ends the

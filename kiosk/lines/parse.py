@@ -49,7 +49,7 @@ class ParsedLine:
     command: str = ""
     could_be: tuple[str, ...] = ()
     written: bool = False
-    """Whether the line is what the page lets the reader write."""
+    """True if the line is what the page lets the reader write."""
 
 
 def cleaned(typed: str) -> str:

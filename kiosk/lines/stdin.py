@@ -21,7 +21,7 @@ from kiosk.system.signals import ENDING
 _ASKING = (signal.SIGINT, signal.SIGQUIT)
 """Ctrl+C and Ctrl+\\: each is an interrupt."""
 ASKING_KEYS = (b"\x03", b"\x1c")
-"""The same keys, from a terminal that makes no signals of them."""
+"""Bytes of Ctrl+C and Ctrl+\\, from a terminal that makes no signals of them."""
 _STOPPING = (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
 _ENDING = tuple(number for number in ENDING if number not in _ASKING)
 TOGETHER = 0.05

@@ -26,7 +26,7 @@ class DrainingServer:
     unit: str
     version: str
     text: str
-    """What it says of itself."""
+    """The server's own words on its state."""
     seconds: int | None = None
     """Since it opened the last session."""
     sessions: int | None = None

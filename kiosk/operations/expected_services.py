@@ -1,4 +1,4 @@
-"""Which kinds of service start with this machine, by systemd's links, readable to any user."""
+"""Kinds of service that start with this machine, by systemd's links, readable to any user."""
 
 from __future__ import annotations
 

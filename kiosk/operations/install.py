@@ -13,7 +13,7 @@ from kiosk.operations.machine import Machine, UpgradeError
 INCOMPLETE = "incomplete"
 """A file in the folder of a version while it is being installed."""
 LOCK = "requirements.lock"
-"""The file beside a wheel that names everything that it needs, with hashes."""
+"""The file next to a wheel that names everything that it needs, with hashes."""
 EXTRAS = "ssh,unattended,print,review"
 
 
@@ -35,7 +35,7 @@ def install_version(
 ) -> bool:
     """Install a wheel of the program, with its extras, as a version; return False if there already.
 
-    A folder that an interrupted installation left is made anew. Raises UpgradeError where pip
+    A folder that an interrupted installation left is made again. Raises UpgradeError where pip
     fails; the folder is removed then.
 
     Args:

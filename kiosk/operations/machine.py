@@ -27,7 +27,7 @@ class Done:
 
     status: int
     output: str
-    """What it printed, errors included."""
+    """The text that it printed, errors included."""
 
 
 Run = Callable[[list[str]], Done]
@@ -61,12 +61,12 @@ class UnitState:
 
     @property
     def is_up(self) -> bool:
-        """Whether the unit's process runs and is not being stopped."""
+        """True if the unit's process runs and is not being stopped."""
         return self.active in ("active", "reloading")
 
     @property
     def is_draining(self) -> bool:
-        """Whether the unit's server runs, but opens no more sessions: it has been replaced."""
+        """True if the unit's server runs, but opens no more sessions: it has been replaced."""
         return self.is_up and self.text.startswith(DRAINING)
 
 

@@ -16,7 +16,7 @@ GOOD, NOTE, BAD, CLOSED = "ok  ", "note", "BAD ", "shut"
 Finding = tuple[str, str]
 """State and a sentence; CLOSED is a console that staff have closed with their PIN."""
 Ask = Callable[[Path], Mapping[str, object] | None]
-"""Asks whoever listens at a socket for its numbers."""
+"""Asks the service that listens at a socket for its numbers; None where none answers."""
 SERVER_SOCKET = Path("/run/kiosk/kiosk.sock")
 CONSOLE_SOCKET = Path("/run/kiosk-console/console.sock")
 HOST_KEY = Path("/var/lib/kiosk-ssh/ssh/ssh_host_ed25519_key")

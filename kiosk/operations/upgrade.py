@@ -1,7 +1,7 @@
 """Change a machine to another version of the program, or back, without ending a visit.
 
 The new version checks this machine's settings and content before anything changes. An interrupted
-upgrade is completed by the same command: an incomplete folder of a version is made anew, and the
+upgrade is completed by the same command: an incomplete folder of a version is made again, and the
 link to the version in use changes last.
 """
 
@@ -47,7 +47,7 @@ class Upgrade:
     def install(
         self, wheel: Path, version: str, lock: Path | None = None, stick: Path | None = None
     ) -> None:
-        """Install a wheel as `version` beside the other versions, not yet in use.
+        """Install a wheel as `version` next to the other versions, not yet in use.
 
         Does nothing if that version is there already. Raises UpgradeError where pip fails.
 

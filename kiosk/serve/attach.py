@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
 
 
 def has_streams() -> bool:
-    """Whether standard output is open. A closed standard input or error is opened on /dev/null."""
+    """Return whether standard output is open; open /dev/null as a closed input or error."""
     for number in range(3):
         try:
             os.fstat(number)
@@ -112,7 +112,7 @@ def connect(paths: list[str]) -> "_socket.socket | None":
 
 
 def replace_files() -> int:
-    """Where input or output is a file, put a pipe, and a process that copies, in its place.
+    """Replace a standard input or output that is a file by a pipe and a process that copies.
 
     So for an output device such as /dev/full, too. Returns the id of the process that writes the
     output, or 0. Raises ValueError for anything else, such as a socket.
@@ -263,7 +263,7 @@ def wait(server: "_socket.socket", wakeup: int, terminal: Terminal) -> int:
 
 
 def has_taken_all(server: "_socket.socket") -> bool:
-    """Whether the server has received all that was sent to it; a stopped one receives nothing."""
+    """Return whether the server has received all bytes sent; a stopped one receives nothing."""
     import fcntl  # few wait for so long
 
     left = bytearray(4)

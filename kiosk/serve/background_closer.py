@@ -1,7 +1,7 @@
 """Close file descriptors in background threads, because closing one can block the event loop.
 
-A TCP socket can keep whoever closes it waiting (SO_LINGER, socket(7)), and so can a Unix socket in
-whose queue such a TCP socket waits to be received.
+A TCP socket can keep the thread that closes it waiting (SO_LINGER, socket(7)), and so can a Unix
+socket in whose queue such a TCP socket waits to be received.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class BackgroundCloser:
 
     @property
     def is_busy(self) -> bool:
-        """Whether `MAX_PENDING` calls of `close` wait for a thread, so that the caller should not
+        """True if `MAX_PENDING` calls of `close` wait for a thread, so that the caller should not
         accept further descriptors now.
         """
         return self._queue.qsize() >= MAX_PENDING

@@ -44,9 +44,9 @@ class StopSignals:
 
     def __init__(self) -> None:
         self.stops = 0
-        """How often it was asked to stop."""
+        """The number of times that it was asked to stop."""
         self.serve_again = False
-        """Whether it was asked to serve again."""
+        """True if it was asked to serve again."""
 
 
 class Drain:

@@ -98,9 +98,9 @@ class WorkerRequest:
         self.size = size
         """Columns and rows."""
         self.term = term
-        """What the terminal says it is (TERM); empty for what the fork server assumes."""
+        """The terminal's name for its own kind (TERM); empty for what the fork server assumes."""
         self.options = dict(options or {})
-        """What the visit begins with, by `OPTION_KEYS`."""
+        """Options that the visit begins with, by `OPTION_KEYS`."""
         self.number = number
         """Comes back in `WorkerStarted`."""
 
@@ -141,8 +141,8 @@ class ForkServerReady:
         self.files = list(files)
         """The files that it has read."""
         self.settings = dict(settings or {})
-        """What the client must know of settings and content: `content`, and in a server `limits`,
-        `ssh` and `known`."""
+        """Settings and facts of the content that the client must know: `content`, and in a server
+        `limits`, `ssh` and `known`."""
 
     def fields(self) -> dict[str, object]:
         """Return the message as a JSON object (a dict), for `send`."""

@@ -48,8 +48,7 @@ DRAINING_METRICS: Metrics = {
     "draining_sessions": ("gauge", "Sessions that are left in a version that was replaced."),
     "draining_seconds_left": ("gauge", "Seconds after which it ends, though somebody reads."),
 }
-"""Of each server that drains beside the one that answers; its keys are these without `draining_`.
-"""
+"""Of each server that drains while another one answers; its keys are these without `draining_`."""
 
 
 class StatusReport:

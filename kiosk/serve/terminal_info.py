@@ -7,7 +7,8 @@ import re
 from kiosk.escape_sequences import NO_CURSOR
 
 UNKNOWN_TERM = "vt100"
-"""What a terminal counts as whose TERM cannot be a name: it has no colors, and moves a cursor."""
+"""The kind that a terminal counts as whose TERM cannot be a name: no colors, a cursor that
+moves."""
 
 _TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+_-]{0,31}")
 

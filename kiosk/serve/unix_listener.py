@@ -75,7 +75,7 @@ class UnixListener:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether another server's socket is at the path now; False if systemd owns it."""
+        """True if another server's socket is at the path now; False if systemd owns it."""
         if self._path is None:
             return False
         return socket_identity(self._path) not in ((0, 0), self._identity)
@@ -168,7 +168,7 @@ class UnixConnection:
 
     @property
     def is_silent(self) -> bool:
-        """Whether the client has neither handed over a terminal nor asked for the status yet."""
+        """True if the client has neither handed over a terminal nor asked for the status yet."""
         return self._session is None and self._answering is None
 
     def _receive(self) -> None:
@@ -216,7 +216,7 @@ class UnixConnection:
             self._watch_caller()
 
     def _watch_caller(self) -> None:
-        """End the session with its caller, whoever else holds the connection by then."""
+        """End the session as soon as the process that opened the connection ends."""
         peer = self._connection.getsockopt(
             socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("iII")
         )
@@ -281,10 +281,10 @@ class UnixConnection:
 
 
 def _may_be_handed_over(descriptor: int) -> bool:
-    """Whether it is a terminal or another character device, or a pipe.
+    """Return whether a descriptor is of a terminal, another character device, or a pipe.
 
-    A socket may keep whoever closes it waiting (SO_LINGER), or be the connection itself, which
-    would then never end. What was opened with O_PATH can be neither read nor written.
+    A socket may keep the process that closes it waiting (SO_LINGER), or be the connection itself,
+    which would then never end. A descriptor opened with O_PATH can be neither read nor written.
     """
     try:
         mode, flags = os.fstat(descriptor).st_mode, fcntl.fcntl(descriptor, fcntl.F_GETFL)

@@ -1,8 +1,8 @@
-"""Which files a site's settings are in: kiosk.toml, and the drop-ins in kiosk.toml.d beside it.
+"""Files of a site's settings: kiosk.toml, and the drop-ins in kiosk.toml.d next to it.
 
 A drop-in is a file *.toml that overrides single keys. Of a key that is in several files the last
-one counts, in the order of the drop-ins' names: thirty machines can share kiosk.toml, and differ
-in a file of one line.
+one counts, in the order of the drop-ins' names: thirty machines can share kiosk.toml, and differ in
+a file of one line.
 """
 
 from __future__ import annotations

@@ -47,11 +47,11 @@ class TimeSettings:
     """Table [times], in seconds: when an untouched visit ends, and how long a caution stands."""
 
     idle: float = setting(Timings.idle, ge=60, le=3600)
-    """How long a page may stand untouched before the reader is asked."""
+    """Time that a page may stand untouched before the reader is asked."""
     warning: float = setting(Timings.warning, ge=20, le=600)
-    """How long the question stands before the visit starts over."""
+    """Time that the question stands before the visit starts over."""
     dwell: float = setting(Timings.dwell, ge=1, le=30)
-    """How long a caution stands before an answer counts."""
+    """Time that a caution stands before an answer counts."""
 
     @property
     def timings(self) -> Timings:
@@ -84,7 +84,7 @@ class ReviewSettings:
     revoked_keys: str = setting("")
     """A file with keys that count no more: a list of public keys, or a KRL."""
     reviewers: int = setting(1, ge=1, le=5)
-    """How many people must have signed a topic before it is approved."""
+    """The number of people who must have signed a topic before it is approved."""
     signed_packs: bool = setting(False)
     """True to install and open only packs that somebody has signed whom the file allows to."""
 
@@ -113,7 +113,7 @@ class TakeHomeSettings:
     printer: str = setting("", pattern=r"^[A-Za-z0-9][A-Za-z0-9_.@-]{0,126}$|^$")
     """A queue of CUPS."""
     print_server: str = setting("", pattern=r"^[A-Za-z0-9_./:\[\]-]{0,200}$")
-    """Where CUPS listens, a host or a socket; empty for that of this machine."""
+    """The host or socket at which CUPS listens; empty for that of this machine."""
     paper: PaperSize = setting(PaperSize.LETTER)
     """The paper in the printer."""
     save: str = setting("", max_length=400)
@@ -131,7 +131,7 @@ class UsageSettings:
     enabled: bool = setting(False)
     """True to count visits, topics, steps and questions by day."""
     site: str = setting("", max_length=80)
-    """What this screen or server is called in reports."""
+    """The name of this screen or server in reports."""
 
 
 @dataclass(frozen=True)

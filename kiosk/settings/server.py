@@ -35,7 +35,9 @@ def setting(default: object, *, was: str = "", **rules: object) -> Any:
 
 
 class Auth(StrEnum):
-    """How a client of the SSH server logs in: as anybody, with a password, or with a public key."""
+    """Way in which a client of the SSH server logs in: as anybody, with a password, or with a
+    public key.
+    """
 
     ANONYMOUS = "anonymous"
     PASSWORD = "password"
@@ -53,7 +55,7 @@ class SessionLimits:
     idle_timeout: float = setting(600.0, was="idle", ge=60, le=86400)
     """Time that a first page may stay untouched before the session ends."""
     max_session_time: float = setting(7200.0, was="longest", ge=300, le=86400)
-    """Time that a session may last without starting over, which begins it anew."""
+    """Time that a session may last without starting over, which begins that time again."""
     graceful_timeout: float = setting(600.0, was="drain", ge=0, le=86400)
     """Time that sessions may go on after the service was asked to stop."""
     memory_limit: int = setting(96, was="memory", ge=48, le=4096)
@@ -91,7 +93,7 @@ class SshSettings(ConnectionLimits):
     reuse_port: bool = setting(True, was="shared")
     """True to let other servers of this user listen at the port (SO_REUSEPORT)."""
     auth: Auth = setting(Auth.ANONYMOUS, was="entry")
-    """How clients say who they are."""
+    """The way in which clients say who they are."""
     password: str = setting("", pattern=HASH)
     """Output of `kiosk pin`, for `auth = "password"`."""
     keys: str = setting("")

@@ -1,15 +1,15 @@
 """QR codes of a text: splits it into parts that fit a window of a given size, and makes the code of
 each.
 
-A code is as small as its text lets it be. A long text is split at spaces, and each part begins
-with its number, so that whoever scans the codes reads them in order.
+A code is as small as its text lets it be. A long text is split at spaces, and each part begins with
+its number, so that a person who scans the codes reads them in order.
 """
 
 from __future__ import annotations
 
 BYTES_BY_MODULES = {21: 17, 25: 32, 29: 53, 33: 78, 37: 106, 41: 134}
-"""How many bytes a code of so many modules holds at error correction L, versions 1 to 6: larger
-ones cannot be scanned at arm's length."""
+"""Bytes that a code holds at error correction L, by its modules, versions 1 to 6: larger ones
+cannot be scanned at arm's length."""
 QUIET = (4, 3, 2, 1)
 """Light modules around a code, the first of these that fits. The standard has four; telephones and
 zbar do with one."""

@@ -21,8 +21,8 @@ from kiosk.sheets.text import text_of
 from kiosk.sheets.wire import MOST_BYTES, InvalidSheet, from_bytes
 
 LONGEST = 180
-"""Seconds after which the process is ended by the kernel, whatever it waits for; on Windows whoever
-started it does that."""
+"""Seconds after which the process is ended by the kernel, whatever it waits for; on Windows the
+process that started it does that."""
 
 
 def main(argument: str) -> None:

@@ -80,7 +80,7 @@ class _Paragraph:
 
     @property
     def leads_on(self) -> bool:
-        """Whether it is nothing without what comes below it."""
+        """True if the paragraph must stay with the next: it is bold or ends in a colon."""
         return self.is_bold or self.text.endswith(":")
 
 

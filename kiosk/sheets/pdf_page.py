@@ -81,7 +81,7 @@ def wrapped(pdf: FPDF, text: str, width: float) -> list[str]:
     font; a longer word is cut. Each row but the last keeps its space at the end.
 
     Without that space, a screen reader would join the last word of a row to the first of the next.
-    fpdf2 could break the text, but measures a row anew for each letter, which takes two thirds of
+    fpdf2 could break the text, but measures a row again for each letter, which takes two thirds of
     the time of a sheet.
     """
     width -= 2 * pdf.c_margin

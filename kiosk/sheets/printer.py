@@ -97,7 +97,9 @@ class Printer:
         return any(line.split()[:1] == [job] for line in said.splitlines())
 
     def _end_of(self, job: str) -> SheetResult:
-        """How a job ended that waits no more. Where CUPS keeps no history, it has come out."""
+        """Return the result of a job that waits no more: taken back or printed. A job of which CUPS
+        keeps no history counts as printed.
+        """
         _, said = self._run("lpstat", "-l", "-W", "completed", "-o", self._queue)
         lines = said.splitlines()
         start = next((n for n, line in enumerate(lines) if line.split()[:1] == [job]), None)

@@ -1,3 +1,3 @@
-"""What belongs to this installation (the site): its content, its settings, whose signatures count,
-and the options of its visits.
+"""This installation (the site): its content, its settings, the policy on signatures, and the
+options of its visits.
 """

@@ -122,7 +122,7 @@ def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Libr
 
 
 def library_again(pack: Pack, settings: Settings, topic: str | None = None) -> Library:
-    """Return the library of a pack that is open already, after its reviews were judged anew.
+    """Return the library of a pack that is open already, after its reviews were judged again.
 
     It is narrowed as by `library_of`, and has the card of `topic`, too; but nothing is checked. So
     it can be without any topic, where the site shows approved topics alone. Raises PackError for a

@@ -1,5 +1,5 @@
-"""Whose signatures count at this site, by the files that kiosk.toml names: policy of signers,
-reviews of a pack judged by it, and the check that a pack is signed.
+"""Signers that count at this site, by the files that kiosk.toml names: policy of signers, reviews
+of a pack judged by it, and the check that a pack is signed.
 """
 
 from __future__ import annotations

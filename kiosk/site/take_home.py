@@ -1,4 +1,4 @@
-"""Which outlets a session may offer (print, save, codes), and the command that starts the process
+"""Outlets that a session may offer (print, save, codes), and the command that starts the process
 that prints and saves sheets.
 """
 

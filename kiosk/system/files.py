@@ -20,7 +20,7 @@ _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 READ = os.O_RDONLY | _NO_WAIT | _OWN
 """Flags for `os.open`: read a file that may be anything."""
 READ_NO_LINK = READ | getattr(os, "O_NOFOLLOW", 0)
-"""The same; fails for a symbolic link where the system can tell."""
+"""Flags for `os.open`: as READ, but fail for a symbolic link where the system can tell."""
 CHANGE = os.O_RDWR | _NO_WAIT | _OWN
 """Flags for `os.open`: read and write a file that is there."""
 CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | _OWN

@@ -20,7 +20,7 @@ A_LOOK = 0.002
 LAID_OUT_LOOKS = 500
 """Looks after which it is painted as it is."""
 MOST_KEPT = 65_536
-"""Characters of what was painted before there was a terminal; beyond, it is painted anew."""
+"""Characters of what was painted before there was a terminal; beyond, it is painted again."""
 
 
 class DeferredDriver(TerminalDriver):
@@ -33,7 +33,8 @@ class DeferredDriver(TerminalDriver):
 
     is_taken = False
     ending = (signal.SIGHUP,)
-    """What else ends this process is for whoever gave it the terminal, and wipes it."""
+    """Signals that end the app. After any other end, the process that gave it the terminal wipes
+    that."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
@@ -60,7 +61,7 @@ class DeferredDriver(TerminalDriver):
             source: the descriptor to read.
             sink: the descriptor to write.
             taken: called when the page is painted.
-            as_kept: write the kept page, if there is one of this size, and do not draw anew.
+            as_kept: write the kept page, if there is one of this size, and do not draw again.
         """
         self.source, self.sink = source, sink
         self._writer = WriterThread(sink, self._cannot_write, self._encoding)
@@ -87,7 +88,7 @@ class DeferredDriver(TerminalDriver):
         """Paint the terminal that was just taken over, and call `taken`, which `take` was given.
 
         The kept page is written if `take` was asked for that and the size is unchanged since; else
-        the page is drawn anew.
+        the page is drawn again.
         """
         kept, self._kept = self._kept, ""
         if self._as_kept and terminal_size(self.sink) == self._paused_size:
@@ -117,7 +118,9 @@ class DeferredDriver(TerminalDriver):
             self._kept = self._kept + data if len(self._kept) < MOST_KEPT else ""
 
     def _is_whole(self, data: str) -> bool:
-        """Whether it is every row of a page at the size laid out for; not one drawn before that."""
+        """Return whether `data` draws every row of a page at the size laid out for; False for a
+        page drawn before that size was set.
+        """
         if tuple(self._app.screen.outer_size) != self._paused_size:
             return False
         return all(f"\x1b[{row};1H" in data for row in range(1, self._paused_size[1] + 1))

@@ -66,7 +66,7 @@ class TerminalDriver(Driver):
         self._writer = WriterThread(self.sink, self._cannot_write, self._encoding)
         self._listening = False
         self.ascii_only = bool(getattr(app, "ascii_only", False))
-        """Whether nothing but ASCII is drawn."""
+        """True if nothing but ASCII is drawn."""
 
     def write(self, data: str) -> None:
         """Queue `data`, filtered by the allow-list, for the writer; end the app if it is full."""

@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import Literal
 
 MEDDLING = ("COLUMNS", "LINES", "ESCDELAY", "LC_TERMINAL", "TERM_PROGRAM", "FORCE_COLOR", "BROWSER")
-"""Variables that Textual or a library of it obeys, beside those that begin with TEXTUAL."""
+"""Variables that Textual or a library of it obeys, besides those that begin with TEXTUAL."""
 MANY_COLOURS = ("alacritty", "kitty", "ghostty", "foot", "wezterm", "contour", "rio", "konsole")
 """Terminals with 256 colors or more whose TERM does not say so; terminfo is not everywhere."""
 CONSOLE_TERM = "xterm-256color"
-"""What a console of Windows 10 and later draws like."""
+"""The kind of terminal that a console of Windows 10 and later draws like."""
 TRUE_COLOUR = ("truecolor", "24bit")
 """Values of COLORTERM for every color there is."""
 _TERMINFO = ("/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/lib/terminfo")
 _COLORS = 13
 """The position of `colors` among the numbers of a terminfo entry (term(5), <term.h>)."""
 _SHORT, _LONG = 0o432, 0o1036
-"""How an entry begins whose numbers have two bytes, or four."""
+"""The first number of an entry whose numbers have two bytes, or four."""
 _LARGEST_ENTRY = 32_768
 
 

@@ -61,22 +61,22 @@ class InputParser:
         self._text = CharacterDecoder(encoding)
         self._sequence = bytearray()
         self._letters: list[Token] = []
-        """What has turned out to be no character of the encoding, before the byte in view."""
+        """Tokens of bytes before the one in view that have turned out to be no character."""
         self._missing = 0
         """Bytes that are still to be dropped."""
         self._late = False
-        """Whether silence has ended the sequence: what completes it means nothing."""
+        """True if silence has ended the sequence: what completes it means nothing."""
         self._is_last = False
-        """Whether nothing has come yet behind the byte that is looked at."""
+        """True if nothing has come yet behind the byte that is looked at."""
         self._after_cr = False
         self._paste: list[str] | None = None
-        """What is being pasted; None outside a paste."""
+        """The text that is being pasted; None outside a paste."""
         self._dropping = 0.0
         """Seconds of silence that end a paste which was given up; 0 where there is none."""
 
     @property
     def is_between(self) -> bool:
-        """Whether no sequence, character or paste has begun, so that silence would end nothing."""
+        """True if no sequence, character or paste has begun, so that silence would end nothing."""
         return self._state is State.GROUND and self._paste is None and not self._dropping
 
     @property
@@ -183,7 +183,7 @@ class InputParser:
         return self._character_step(byte)
 
     def _character_step(self, byte: int) -> Token | None:
-        """A byte of text; one that does not go on with what was begun begins anew."""
+        """Return the token that a byte of text completes; a misfit begins a new one."""
         inside, is_dropped = self._state is State.CHARACTER, self._text.is_dropped
         text = self._text.feed(byte)
         if text == "":

@@ -1,4 +1,4 @@
-"""How long, in seconds, no byte must come before the parser of a terminal's bytes ends what is
+"""Silences, in seconds without a byte, after which the parser of a terminal's bytes ends what is
 unfinished: a key's sequence, a paste, or the rest of one of these that it is dropping.
 """
 

@@ -44,7 +44,8 @@ OF_SEQUENCES: Final = b"\x8e\x8f\x90\x98\x9b\x9d\x9e\x9f"
 EIGHT_BIT: Final = b"\x8f\x9b"
 """Those that a terminal of eight bits sends for a key: SS3 and CSI."""
 LATE_STARTS: Final = b"[O]^_#%()*+-./"
-"""What may follow an ESC in a sequence; a person does not type one of these right after it."""
+"""Bytes that may follow an ESC in a sequence; a person does not type one of these right after
+it."""
 LATE_LETTERS: Final = b"NPRX"
 """The letters among them, which a person types alone."""
 

@@ -24,7 +24,7 @@ class CharacterDecoder:
         self._decoder = codecs.getincrementaldecoder(encoding)("strict")
         self._begun = bytearray()
         self.is_dropped = False
-        """Whether the character that has begun ends a sequence, and is dropped with it."""
+        """True if the character that has begun ends a sequence, and is dropped with it."""
 
     def feed(self, byte: int) -> str | None:
         """Return the character that a byte completes; "" if more must follow, None if invalid."""

@@ -119,7 +119,7 @@ class KioskApp(App[None], inherit_bindings=False):
         self._plan: asyncio.TimerHandle | None = None
         self._on_composed = on_composed
         self._is_laid_out = False
-        """Whether there is a page to paint."""
+        """True if there is a page to paint."""
         leave = self.exit if may_quit else None
         halves = lambda: not ascii_only and has_half_blocks()  # noqa: E731
         self._visit_screen = VisitScreen(

@@ -17,7 +17,7 @@ from kiosk.ui.items import MenuItem
 from kiosk.ui.rows import Row, Span, TextStyle, wrap
 
 LEAST_SIDE = 10
-"""Columns beside a code, for Back and Next."""
+"""Columns next to a code, for Back and Next."""
 _HALVES = {(True, False): "▀", (False, True): "▄"}
 
 
@@ -30,7 +30,7 @@ def code_rows(
 
     Args:
         page: the page; it must have a block with the text for the codes.
-        items: its menu items, drawn beside the code.
+        items: its menu items, drawn next to the code.
         size: columns and rows of the window.
         focus: the id of the item in focus.
         number: which code is shown, from 0; above the last, the last.
@@ -86,7 +86,9 @@ def _doubled(modules: tuple[tuple[bool, ...], ...]) -> list[tuple[Span, ...]]:
 def _side(
     page: Page, items: tuple[MenuItem, ...], focus: str, width: int, height: int, said: str
 ) -> list[Row]:
-    """Words and choices in the columns beside a code: Back and Next at the foot, in any window."""
+    """Return the rows of words and choices next to a code: Back and Next at the foot, in any
+    window.
+    """
     ways = (ChoiceRole.BACK, ChoiceRole.NEXT)
     foot = [_choice(item, focus, width) for item in _ordered(items, ways)]
     head = [Row((Span(line, TextStyle.STRONG),)) for line in (wrap(said, width) if said else ())]

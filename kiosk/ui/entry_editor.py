@@ -26,7 +26,7 @@ class EntryEditor:
         self.caret = 0
         """The index in the text at which the next letter will stand."""
         self.was_edited_last = False
-        """Whether the last key was a key of the entry."""
+        """True if the last key was a key of the entry."""
         self._next_caret: int | None = None
         """The caret that belongs to the change under way."""
         self.turn_to(page)
@@ -43,7 +43,7 @@ class EntryEditor:
 
     @property
     def is_open(self) -> bool:
-        """Whether the page in view has an entry field."""
+        """True if the page in view has an entry field."""
         return self._entry is not None
 
     @property

@@ -44,7 +44,7 @@ class MenuItem:
 
     @property
     def is_row(self) -> bool:
-        """Whether the item stands for a whole row of letters of the on-screen keyboard."""
+        """True if the item stands for a whole row of letters of the on-screen keyboard."""
         return self.role is ChoiceRole.KEY and not self.group
 
     @property

@@ -32,15 +32,15 @@ class ScreenLayout:
 
     rows: tuple[Row, ...]
     window: int
-    """How many rows of the middle show."""
+    """The number of rows of the middle that show."""
     length: int
-    """How many rows the middle has."""
+    """The number of rows of the middle."""
     text_end: int
-    """How many rows its text has, without the choices."""
+    """The number of rows of its text, without the choices."""
     parts: tuple[str, ...]
     """For each row of the middle, the item that it is a part of."""
     top: int = 0
-    """How many rows are above the window."""
+    """The number of rows above the window."""
 
 
 class BodyCache:
@@ -195,7 +195,7 @@ def _top(page: Page, columns: int, width: int, margin: int) -> list[Row]:
 
 
 def _notice(notice: str, columns: int, width: int, margin: int) -> list[Row]:
-    """What has just changed, where the edge is otherwise: nothing above it moves under a finger."""
+    """Return the rows of a notice, in the place of the edge: it moves nothing under a finger."""
     if not notice:
         return []
     return [
@@ -256,7 +256,7 @@ def _button(
 
 
 def _tools(items: tuple[MenuItem, ...], focus: str, width: int, margin: int) -> list[Row]:
-    """What is always there, in as few rows as it takes."""
+    """Return the bar of tools, the choices that are always there, in as few rows as it takes."""
     tools = [item for item in items if item.role is ChoiceRole.TOOL]
     long = sum(width_of(tool.label) + 4 for tool in tools) <= width + 2
     short = sum(width_of(tool.short or tool.label) + 4 for tool in tools)

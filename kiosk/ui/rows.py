@@ -104,11 +104,11 @@ def focus_cell(rows: tuple[Row, ...]) -> tuple[int, int]:
 
 
 BORDERS = " ═║╔╗╚╝─│┌┐└┘"
-"""What boxes are drawn from: nothing to read."""
+"""Characters that boxes are drawn from: nothing to read."""
 
 
 def _cell_of(rows: tuple[Row, ...], look: TextStyle) -> tuple[int, int] | None:
-    """Where the first words of that look begin."""
+    """Return the column and row in which the first words of that look begin; None without any."""
     for y, row in enumerate(rows):
         x = 0
         for piece in row.pieces:
@@ -119,8 +119,8 @@ def _cell_of(rows: tuple[Row, ...], look: TextStyle) -> tuple[int, int] | None:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break a text into lines of at most `width` cells (8 if `width` is less): at spaces and beside
-    wide characters, never at a hyphen, so 25-40 stays whole. A word that is wider than a line is
+    """Break a text into lines of at most `width` cells (8 if `width` is less): at spaces and next
+    to wide characters, never at a hyphen, so 25-40 stays whole. A word that is wider than a line is
     broken; an empty text gives one empty line.
     """
     return cells.wrap(text, max(8, width)) or [""]

@@ -58,7 +58,7 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         self.sheet = PageWidget(palettes[0])
         self.reading = PageView(port, own, size, complaint, halves)
         self._pressed = ""
-        """What the finger or the button that is down went down on."""
+        """The item under the finger or the button as it went down."""
         self._show()
         self._keys: Mapping[str, Callable[[], None]] = {
             "up": lambda: self.reading.move(-1),

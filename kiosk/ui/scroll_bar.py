@@ -7,7 +7,7 @@ from __future__ import annotations
 from kiosk.fast_dataclass import dataclass
 
 SCROLL_BAR = "scroll-bar"
-"""What a touch on the bar takes."""
+"""The name of the item that a touch on the bar takes."""
 THUMB, TRACK = "█", "│"
 
 
@@ -20,7 +20,7 @@ class ScrollBar:
     window: int
     length: int
     offset: int
-    """How many rows of the text are above the window."""
+    """The number of rows of the text above the window."""
 
     @property
     def size(self) -> int:

@@ -36,17 +36,17 @@ class ScrolledView(ABC):
 
     @property
     def unread(self) -> bool:
-        """Whether some of the page's text is below the window; its choices do not count."""
+        """True if some of the page's text is below the window; its choices do not count."""
         return self.offset + self.frame.window < self.frame.text_end
 
     @property
     def more_below(self) -> bool:
-        """Whether anything of the page, text or choices, is below the window."""
+        """True if anything of the page, text or choices, is below the window."""
         return self.offset + self.frame.window < self.frame.length
 
     def grab(self, row: int) -> None:
         """Start to drag the scroll bar's thumb, by a touch at row `row` of the screen; a touch
-        beside the thumb brings the thumb there.
+        elsewhere on the bar brings the thumb there.
         """
         self._grip = self._scroll_bar.grip(row - self.frame.top)
         self.drag(row)

@@ -35,7 +35,7 @@ BOLD = {
     TextStyle.URGENT, TextStyle.URGENT_FRAME,
 }  # fmt: skip
 REVERSED = {TextStyle.FOCUS, TextStyle.NOTICE, TextStyle.URGENT}
-"""What is told by reverse video where the colours are the terminal's own."""
+"""Looks in reverse video where the colours are the terminal's own."""
 
 
 def styles_of(palette: Palette) -> dict[TextStyle, Style]:

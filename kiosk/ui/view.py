@@ -174,7 +174,7 @@ class PageView(ScrolledView):
 
     @property
     def is_writing(self) -> bool:
-        """Whether text has been written in the page's entry field."""
+        """True if text has been written in the page's entry field."""
         return bool(self.entry.text)
 
     def back(self) -> None:
@@ -273,7 +273,7 @@ class PageView(ScrolledView):
             self.scroll_page(1)
 
     def _stays(self) -> bool:
-        """Whether the visit was asked "Are you still there?": any movement is the answer."""
+        """Answer "Are you still there?", if the visit asks it; return whether it did."""
         if self.page.kind is not PageKind.IDLE:
             return False
         self._port.deliver(UserActive())

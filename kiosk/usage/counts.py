@@ -29,7 +29,7 @@ NAMES = {
     HELPFUL: "helpful",
     NOT_HELPFUL: "not helpful",
 }
-"""What each number is called in a report."""
+"""The name of each number in a report."""
 MAX_INDEX = 999
 """The highest number of a topic or a step; higher ones are refused. As a topic: any other."""
 LEVELS = ("plain", "everyday", "professional")

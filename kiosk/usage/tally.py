@@ -27,7 +27,7 @@ class VisitTally:
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[int, int], int] = {}
-        """How often, by kind and topic; of a kind in `_LAST`, and of a step, the last detail."""
+        """Counts by kind and topic; of a kind in `_LAST`, and of a step, the last detail."""
 
     def add(self, message: bytes) -> None:
         """Add the count in a worker's message to this tally; any other message is ignored."""

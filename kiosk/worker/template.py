@@ -49,7 +49,8 @@ logger = logging.getLogger(__name__)
 
 
 class VisitTemplate:
-    """What each worker is a fork of: an app with its first page rendered, and no terminal yet.
+    """Template that each worker is a fork of: an app with its first page rendered, and no terminal
+    yet.
 
     Args:
         pack: the content, opened as a pack.
@@ -233,7 +234,7 @@ class VisitTemplate:
         return True
 
     def resize(self, size: tuple[int, int]) -> None:
-        """In the fork server: lay the app out anew for a terminal of `size` (columns, rows)."""
+        """Lay the app out again, in the fork server, for a terminal of `size` (columns, rows)."""
         from kiosk.terminal.deferred_driver import DeferredDriver
 
         edge = self.app.edge

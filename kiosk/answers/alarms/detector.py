@@ -27,29 +27,29 @@ _WHOLE = 60
 _WINDOW, _STEP = 30, 15
 """Words of a window, and from one to the next."""
 _IN_FRAME, _CORRECTED, _ELSEWHERE = 0.0, -1.6, -3.1
-"""How far below its own threshold the model may be where rules ring: in a sentence that speaks of
-the past, in general, denies it, or is an idiom; in a text with its spelling mended; in another that
-speaks of no part of anybody's body ("the taxes bleed me"). Where it does, and where somebody speaks
-of suicide, the model silences no rule."""
+"""Least distance of the model's score from its threshold at which an alarm of the rules counts: in
+a sentence that speaks of the past, in general, denies it, or is an idiom; in a text with its
+spelling mended; in another that speaks of no part of anybody's body ("the taxes bleed me"). In a
+text that does, and in one about suicide, the model silences no rule."""
 _SURE_AGAIN = 2.5
-"""How far above its threshold it must be to ring where it is asked again: in each part of a long
-text, in each sentence of several, and in a text with its spelling mended."""
+"""Distance above its threshold that the model needs to ring alone where it is asked again: in each
+part of a long text, in each sentence of several, and in a text with its spelling mended."""
 _SURE_OF_CLAUSE = 4.5
-"""How far above it in one clause of a sentence, where rules do not count otherwise either: the
-rest of the sentence often says that it is long past."""
+"""Distance above its threshold that the model needs in one clause of a sentence, with or without a
+rule: the rest of the sentence often says that it is long past."""
 _VEILED, _SOONER = ("self-harm", "harm-to-others"), 1.0
 """Dangers that people veil most, and how far below its threshold the model rings for them."""
 _LEAST_WORDS = 2
 """Words without which the model is not asked: one alone is no sentence, and rules know it."""
 _END = re.compile(r"[.?!;]+\s+|\n+")
 _CLAUSE = re.compile(r"(?i)[,:;]\s*|[.?!]+\s+|\n+|\s(?:but|pero|and|y)\s")
-"""Where a clause ends: "i do not want to hurt myself, i swallowed all her heart pills"."""
+"""The end of a clause: "i do not want to hurt myself, i swallowed all her heart pills"."""
 _MOST_SENTENCES = 40
 """Sentences, and clauses, that are checked by themselves; longer texts, in windows, too."""
 _SURE = 0.4
 """The share of belief from which on a danger is named: a message never names another danger."""
 _PLAUSIBLE = 0.3
-"""The share below which a danger that a rule found is not named beside one that is sure."""
+"""The share below which a danger that a rule found is not named next to one that is sure."""
 UNNAMED = "emergency"
 """The alarm that names no danger, for where the model is not sure which it is."""
 _NEVER_DROPPED = "self-harm"
@@ -57,9 +57,7 @@ _NEVER_DROPPED = "self-harm"
 
 
 class Net(StrEnum):
-    """Which of the two detectors found an alarm: the written rules,
-    the learned model, or neither.
-    """
+    """Source of an alarm: the written rules, the learned model, or neither."""
 
     RULES = "rules"
     LEARNED = "learned"
@@ -141,7 +139,9 @@ class AlarmDetector:
         return self._first(detections)
 
     def _first(self, detections: list[tuple[float, Detection]]) -> Detection:
-        """What kills first, of what a rule found; else what is surest."""
+        """Return the detection to report: of those by written rules the gravest; without any, the
+        one whose score is farthest above the model's threshold; an empty one if there are none.
+        """
         if not detections:
             return Detection()
         by_rules = [detection for _, detection in detections if detection.net is Net.RULES]
@@ -162,12 +162,17 @@ class AlarmDetector:
         return widest if self._share(widest, judged) >= _SURE else UNNAMED
 
     def _is_spoken_of(self, id_: str, lists: Set[str]) -> bool:
-        """Whether the words name what the message of this alarm speaks of, if it needs that."""
+        """Return whether an alarm's message fits a text: the words are from a word list of the
+        rules that the message requires, or it requires none.
+        """
         needed = self._only_with.get(id_)
         return not needed or not lists.isdisjoint(needed)
 
     def _gravest(self, rung: Set[str], judged: Judgement, lists: Set[str], sure: bool) -> str:
-        """What kills first, of those that rules found and that the words sound like."""
+        """Return the gravest alarm that fits a text, of those that rules found. If `sure`, alarms
+        that the model finds improbable are left out, and the one that it names is added where no
+        rule says it more exactly.
+        """
         named = self._named(judged, lists) if sure else UNNAMED
         if named != UNNAMED:
             rung = {

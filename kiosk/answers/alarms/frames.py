@@ -192,7 +192,7 @@ _OF_NOBODY = re.compile(
     r"|.*(?<!\S)(?:always (?:blood|mean)|common|dangerous|comun|sirve|siempre (?:es|duele)|"
     r"se hereda|pueden?|da|dan|desmaya|atragantan|suben|protege|venenosos|same|lo mismo)(?!\S)"
 )
-"""How a question begins, or what stands in it, that asks of a thing and not of a person."""
+"""The beginning of a question, or words in it, that ask of a thing and not of a person."""
 _SOMEBODY = re.compile(
     r"(?<!\S)(?:i|im|ive|me|my|mine|we|our|us|he|hes|his|him|she|shes|her|they|their|not|wont|cant|"
     r"cannot|yo|mi|mis|tengo|siento|estoy|traigo|tiene|esta|no|nos|nuestro|nuestra|se me|se le|"
@@ -244,7 +244,7 @@ _PLEA = re.compile(
     r"(?:hot ?line|line|prevention|help)|linea (?:de|del|contra el) suicidio|"
     r"acabar con todo (?:esta noche|hoy))(?!\S)"
 )
-"""What somebody says who may be about to die, and nobody says of another time; in no frame."""
+"""Words of somebody who may be about to die, which nobody says of another time; in no frame."""
 
 
 def is_in_a_body(line: str) -> bool:

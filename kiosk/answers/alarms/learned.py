@@ -26,16 +26,16 @@ from operator import mul
 from kiosk.answers.alarms.features import features, key_of
 
 NO_DANGER = "not-"
-"""What the name of a way to speak of no danger begins with, among the categories."""
+"""The beginning of the name of each category that is a way to speak of no danger."""
 UNIT = 1 << 12
 """The whole number that a weight of 1 is."""
 NOUGHT = 128
 """The byte that stands for no weight."""
 _FILE = "learned.bin"
 _WEIGHT = {"1": 1.5, "2": 1.5, "3": 1.2, "!": 1.5, "@": 3.0, "#": 1.0}
-"""How much a feature counts by its kind; a piece of a word counts 1."""
+"""The weight of a feature by its kind; a piece of a word has the weight 1."""
 _LIST = 0.15
-"""How much each list of the rules counts of which a word stands there, beside a length of 1."""
+"""The weight of each word list of the rules of which a word occurs."""
 _LANE = 4
 """Bytes in which the sum of one unit stands, so that all are added at once as one number."""
 _KEY = 4

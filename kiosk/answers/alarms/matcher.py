@@ -48,7 +48,7 @@ class AlarmMatcher:
                 words |= self._learn(phrase, AlarmMatch(alarm.id, phrase))
         ordinary = {plain(word) for word in rules.ordinary}
         self.lexicon = AlarmLexicon(words, ordinary, map(plain, rules.joined))
-        """What each word that is typed may be."""
+        """The rules' words that a typed word may stand for."""
 
     def find(self, raw: str, corrected: str = "") -> str:
         """Return the id of the gravest alarm whose rule matches the text, or an empty string.
@@ -120,7 +120,9 @@ def _meets(step: frozenset[str], entries: Entries) -> bool:
 
 
 def _together(sign: WordPattern, lists: Iterable[set[str]]) -> bool:
-    """Whether one word of each list stands within so many words, in any order."""
+    """Return whether a word of each list that the pattern names is within its number of words, in
+    any order.
+    """
     last = dict.fromkeys(sign.all, -sign.within)
     for position, here in enumerate(lists):
         met = here & last.keys()
@@ -131,7 +133,9 @@ def _together(sign: WordPattern, lists: Iterable[set[str]]) -> bool:
 
 
 def _in_order(sign: WordPattern, lists: Iterable[set[str]]) -> bool:
-    """Whether one word of each list stands within so many words, in the order of the lists."""
+    """Return whether a word of each list that the pattern names is within its number of words, in
+    the order of the lists.
+    """
     began: list[int | None] = [None] * len(sign.in_order)
     for position, here in enumerate(lists):
         for step in range(len(sign.in_order) - 1, -1, -1):

@@ -64,7 +64,7 @@ _OF_MEDICINE = frozenset([
 _BUYS = re.compile(
     r"(?<!\S)(?:buy|order|purchase|comprar|pedir) (?:some |any |more |a |the |el |la )?(\w+)$"
 )
-"""What somebody would buy, where nothing comes after it."""
+"""The thing that somebody would buy, where nothing comes after it."""
 _TAKES = re.compile(
     r"(?<!\S)(?:already (?:take|taking|took|on)|(?:i|he|she|we|mom|dad|wife|husband|son|daughter) "
     r"(?:take|takes|took|am taking|is taking|been taking|started|use)|taking|ive been|im on|"

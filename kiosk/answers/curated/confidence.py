@@ -23,15 +23,16 @@ class ItemFeatures:
     """
 
     whole: float
-    """How near the whole question is to it."""
+    """Nearness of the whole question to the item."""
     part: float
-    """How near the part of the question is that is nearest to it."""
+    """Nearness to the item of that part of the question which is nearest to it."""
     length: float
     """The logarithm of the question's length: a long one is nearer to nothing."""
     unanswered: float
-    """How near the question is to one of which it is known that it is not answered here."""
+    """Nearness of the question to the nearest one that the library is known not to answer."""
     nearer: float
-    """How much nearer it is to that than the whole of it is to the item."""
+    """`unanswered` less `whole`, at least 0: high if the question is rather one with no answer
+    here."""
     in_text: float
     """The share of the question that the item has and the library's texts say."""
 

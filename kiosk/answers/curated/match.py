@@ -13,12 +13,12 @@ from kiosk.answers.items import NOWHERE, ItemRef
 from kiosk.fast_dataclass import dataclass
 
 _SHARE = {"asked": 1.0, "title": 0.8, "text": 0.55}
-"""What being close to one of these counts."""
+"""The weight of nearness to a phrase, by the kind of text of the item that the phrase is from."""
 _OF_PHRASE, _OF_COVER = 0.55, 0.45
 _PART = 4
 """Words of a part: people tell a story, and ask in a few words of it."""
 _OF_PART = 0.9
-"""What it counts for the order of the items that a part of the question is near."""
+"""The weight, in the order of items, of the nearness of a part of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class ItemMatch:
 
     ref: ItemRef
     whole: float
-    """How near the whole question is to it."""
+    """Nearness of the whole question to the item."""
     part: float
-    """How near the part of the question is that is nearest to it."""
+    """Nearness to the item of that part of the question which is nearest to it."""
     covered: frozenset[int] = frozenset()
     """The words of the question, by number, that it holds in whichever phrase."""
 

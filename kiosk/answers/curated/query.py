@@ -23,22 +23,22 @@ _MOST_WORDS, _MOST_TIMES = 48, 2
 _MOST_CORRECTED = 12
 """Words of a question that corrections are looked for: with more slips it is no language."""
 _FADES, _FADES_UNKNOWN = 0.04, 0.09
-"""How much less a word says for each class of its commonness, 0 to 9."""
+"""Loss of weight for each class of a word's commonness, 0 to 9: of a known word, of another."""
 _ONLY_ASKED = 0.8
-"""What a word counts that stands in no text and title, only in how patients ask."""
+"""Weight of a word that stands in no text and title, only in how patients ask."""
 _OF_SUBJECT = 0.6
-"""What a word of the topic's own name counts: it may be in any question."""
+"""Weight of a word of the topic's own name: it may be in any question."""
 _NUMBER = 0.15
-"""What a number counts that the library does not have."""
+"""Weight of a number that the library does not have."""
 _EVERYDAY = 7
 """The class of commonness from which on a word alone tells little of what is asked."""
 _SURE, _UNSURE, _SHORT = 0.9, 0.65, 5
-"""How far a corrected word can be relied on, and the letters up to which it is a short one."""
+"""Reliability of a corrected word, and of a short one; and the letters up to which it is short."""
 _FILLING = {
     "en": "dose q k ok pls plz wat wot ther dat dis wen bout gonna cuz coz lol omg tho",
     "es": "q k qe xq pq pk pa pal pos pues ps x d ay ahi ala nah eh oye oiga aver",
 }
-"""What is written quickly and says nothing, whether or not there is such a word."""
+"""Words that are written quickly and say nothing, whether or not there is such a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,16 @@ class QueryTerm:
     terms: frozenset[str]
     """Its stems, and those of what it is another name for."""
     weight: float
-    """How much it says: the rarer in the library, the more; of one that it does not have, the
-    rarer in the language."""
+    """The weight of the word: the rarer in the library, the more; of one that the library does not
+    have, the rarer in the language."""
     known: bool
     in_text: bool = False
-    """Whether a text or title of the library says it, and not only how patients ask."""
+    """True if a text or title of the library says it, and not only how patients ask."""
     everyday: bool = False
-    """Whether it is one of the commonest words of its language."""
+    """True if it is one of the commonest words of its language."""
     sure: float = 1.0
-    """How far it can be relied on: less where it was corrected, least where it is short."""
+    """The reliability of the word, up to 1: less where it was corrected, least where it is
+    short."""
 
 
 @dataclass(slots=True)

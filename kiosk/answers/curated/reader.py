@@ -29,16 +29,16 @@ class PhraseTerms:
 
 @dataclass(frozen=True, slots=True)
 class TermStats:
-    """How many items of one side, open or locked, have a term, and how common the term is in its
-    language.
+    """Statistics of a term in the index of one side, open or locked: the number of items that have
+    it, and its commonness in its language.
     """
 
     items: int
-    """How many items have it."""
+    """The number of items that have the term."""
     common: int
-    """How common it is in its language, 0 to 9."""
+    """The class of the term's commonness in its language, 0 to 9."""
     in_text: int
-    """Whether it stands in a text or title, or only in how patients ask."""
+    """1 if the term stands in a text or title, 0 if only in how patients ask."""
 
 
 def shut(connection: sqlite3.Connection) -> None:

@@ -84,7 +84,7 @@ def _write_items(
 def _commonness(
     connection: sqlite3.Connection, items: list[IndexedItem], stems: Mapping[str, Stemmer]
 ) -> dict[str, int]:
-    """How common each stem is in its language: as common as the commonest of its words."""
+    """Return the commonness of each stem in its language: that of the commonest of its words."""
     index, commonness = FullTextIndex(connection), dict[str, int]()
     words_of: dict[str, set[str]] = defaultdict(set)
     for item in items:

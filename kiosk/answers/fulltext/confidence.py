@@ -27,17 +27,17 @@ class PassageFeatures:
     naming: float = 0.0
     """Of the question's topic, what the name of the best passage's subject has."""
     near: float = 0.0
-    """The same, only of the words that stand beside one of that name."""
+    """As `naming`, but of those groups of adjacent words alone in which the name has a word."""
     named: float = 0.0
     """Of that name, what the question has."""
     unknown: float = 1.0
     """Of the question's topic, what the library does not have at all."""
     guessed: float = 0.0
-    """How much of what is asked had to be guessed from its spelling."""
+    """Of the question's topic, what had to be guessed from its spelling."""
     has_kind: float = 0.0
-    """Whether the topic has a section of the kind asked for."""
+    """Nearness of the topic's nearest kind of section to the kind asked for; 1 where none is."""
     asked: bool = False
-    """Whether the question asks for a kind of section."""
+    """True if the question asks for a kind of section."""
 
 
 @cache

@@ -12,10 +12,11 @@ from kiosk.answers.fulltext.rank import Retriever
 from kiosk.answers.items import ItemRef
 
 _BESIDE = 0.8
-"""How high, against the first, the others must stand to be shown with it."""
+"""The share of the first passage's score that another needs to be shown with it."""
 
 _COVERED = 0.65
-"""How much of what is asked a passage of the topic in view must hold to answer without its name."""
+"""The share of the question that a passage of the topic in view must have to answer without its
+name."""
 
 
 def search_other_topics(

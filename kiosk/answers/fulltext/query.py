@@ -38,11 +38,11 @@ class Term:
     stems: tuple[str, ...]
     """Best first: of what it was corrected to, or of the word itself."""
     weight: float
-    """How much it says: rare words more."""
+    """The weight of the word: rare words have more."""
     known: bool
-    """Whether the library has it."""
+    """True if the library has it."""
     topical: bool
-    """Whether it says what the question is about, and not only what is asked of it."""
+    """True if it says what the question is about, and not only what is asked of it."""
     run: int
     """The run of words that it stands in: other words of the same run may be of the same name."""
     guessed: float = 0.0
@@ -59,7 +59,7 @@ class ParsedQuestion:
     kinds: Mapping[str, frozenset[str]]
     """The kinds of section asked for, with the stems of the words that say so."""
     sure: bool
-    """Whether the question says so, and does not only hint at it."""
+    """True if the question says so, and does not only hint at it."""
     corrected: str
     """The question with the likeliest correction of each misspelt word."""
 

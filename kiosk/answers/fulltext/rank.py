@@ -26,14 +26,14 @@ Rarity = Mapping[str, tuple[float, bool]]
 
 @dataclass(frozen=True)
 class NameMatch:
-    """How well a subject's name fits a question: how much of the topic the name has, and how much
-    of the name the question has. Shares are by weight, from 0 to 1.
+    """Match of a subject's name with a question: the share of the question's topic that the name
+    covers, and the share of the name that the question has. Shares are by weight, from 0 to 1.
     """
 
     naming: float = 0.0
     """The share of the question's topic that the name has."""
     near: float = 0.0
-    """The same, only of the words that stand beside one that the name has."""
+    """As `naming`, but of those groups of adjacent words alone in which the name has a word."""
     named: float = 0.0
     """The share of the name that the question has."""
     kinds: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class PassageHit:
     """Comparable within one question and one index only."""
     match: NameMatch
     kind: float
-    """How well its kind of section is the one asked for."""
+    """Fit of the passage's kind of section with the kind that is asked for."""
     covered: float = 0.0
     """The share of the question, by weight, that the passage has in whichever column."""
 

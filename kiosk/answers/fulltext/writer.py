@@ -38,7 +38,7 @@ class PassageRow:
     """Other names of what it is about, and questions that people ask which it answers."""
     language: str = "en"
     locked: bool = False
-    """Whether it is behind cautions: then it goes to tables that a visitor's side cannot read."""
+    """True if it is behind cautions: then it goes to tables that a visitor's side cannot read."""
 
 
 def write_index(

@@ -32,7 +32,7 @@ ASKED_WORDS = frozenset(_spelled_out())
 GENERAL = "information"
 """The kind of a section that says what something is."""
 _HELP = "help"
-"""What "what can I do" asks for: treatment, where it says nothing more."""
+"""Kind of section that "what can I do" asks for: treatment, where it says nothing more."""
 
 
 _GAP = re.compile(r"\(\?: \\w\+\)\{\d,\d\}|\(\?:\\w\+ \)\{\d,\d\}")

@@ -150,4 +150,4 @@ NEAR: Mapping[tuple[str, str], float] = {
     ("research", "treatment"): 0.2,
     ("living with", "support"): 0.4,
 }
-"""What a section of the second kind is worth to a question that asks for the first."""
+"""The worth of a section of the second kind to a question that asks for the first."""

@@ -17,10 +17,10 @@ from kiosk.fast_dataclass import dataclass
 SHORTEST = 4
 """Letters that a word needs to be corrected, or to be what another is corrected to."""
 _MOST_KEPT = 3
-"""Corrections of one word that are looked for beside each other."""
+"""Corrections of one word that are kept at most."""
 _MOST_CORRECTED = 12
 _NEAR = 0.7
-"""How much worse than the best one a correction may be to be kept beside it."""
+"""Cost by which a correction may exceed the best one, to be kept next to it."""
 
 
 class Vocabulary(Protocol):
@@ -56,7 +56,7 @@ class Correction:
     word: str
     meant: tuple[str, ...] = ()
     mistakes: int = 0
-    """How many letters the first of them takes to set right."""
+    """Number of letters that must be changed to get the first of them."""
 
 
 def reach(word: str) -> int:
@@ -121,7 +121,9 @@ def _correct(word: str, lexicon: Vocabulary) -> Correction:
 
 
 def _nearest(word: str, lexicon: Vocabulary) -> list[tuple[str, int]]:
-    """What `word` was most likely meant to be, each with its mistakes."""
+    """Return the words that `word` was most likely meant to be, best first, each with its number of
+    mistakes.
+    """
     most, letters, own_sound = reach(word), _letters(word), sound(word)
     close = [
         other for other in lexicon.alike(keys_for(word))

@@ -59,7 +59,7 @@ class PreviewTexts:
         """Read the files that have changed; return whether topics were replaced by newer ones.
 
         Where reading finds problems, these are kept in `problems`, and the topics stay as they
-        were; only the first load keeps topics with problems. Comments are read anew in any case.
+        were; only the first load keeps topics with problems. Comments are read again in any case.
         """
         draft, problems = load_tree(self._root, self._only, self._shared, self._kept)
         within = f"{self._root.name}/{self._only}/" if self._only else ""

@@ -1,4 +1,4 @@
-"""Gather what `kiosk check` reports beside problems, one topic at a time, so that a large library
+"""Gather what `kiosk check` reports besides problems, one topic at a time, so that a large library
 need not be in memory as a whole.
 """
 
@@ -18,8 +18,8 @@ from kiosk.site.review_report import review_warnings
 
 
 class TopicFindings:
-    """Gathers what `kiosk check` says of topics beside problems: warnings, misspelt words, reports,
-    and exceptions from its rules that authors have declared.
+    """Gathers what `kiosk check` says of topics besides problems: warnings, misspelt words,
+    reports, and exceptions from its rules that authors have declared.
 
     Args:
         policy: which signers' reviews count at this site.

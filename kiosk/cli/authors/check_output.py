@@ -19,8 +19,9 @@ _ITEM = re.compile(r'"([^"]+)"$')
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What `kiosk check` found in a content directory: problems, warnings, reports, exceptions that
-    authors have declared, and notes. It is printed by `print_text`, `print_json` or `print_github`.
+    """Findings of `kiosk check` in a content directory: problems, warnings, reports, exceptions
+    that authors have declared, and notes. It is printed by `print_text`, `print_json` or
+    `print_github`.
     """
 
     root: Path
@@ -32,7 +33,7 @@ class CheckReport:
     exceptions: tuple[str, ...]
     """Exceptions from the rules that authors have declared, each with the reason."""
     notes: tuple[str, ...]
-    """What was not looked at, and why."""
+    """The parts that were not looked at, each with the reason."""
 
 
 def print_text(result: CheckReport, out: TextIO) -> None:
@@ -65,7 +66,7 @@ def print_json(result: CheckReport, out: TextIO) -> None:
 
 def print_github(result: CheckReport, out: TextIO) -> None:
     """Print each problem and warning as a workflow command, which GitHub Actions shows as a remark
-    beside the line of the file; nothing else of the result is printed.
+    next to the line of the file; nothing else of the result is printed.
     """
     for kind, problems in (("error", result.problems), ("warning", result.warnings)):
         for problem in problems:

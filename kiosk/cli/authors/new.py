@@ -20,7 +20,7 @@ from kiosk.system.files import is_device_name
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _DIRECTORY = Path("my-content")
-"""Where a library is begun if there is none here."""
+"""The directory in which a library is begun if there is none here."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

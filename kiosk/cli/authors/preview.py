@@ -1,5 +1,5 @@
-"""`kiosk preview`: show the topics in an author's files in the kiosk's own screens, anew on each
-save.
+"""`kiosk preview`: show the topics in an author's files in the kiosk's own screens, and show them
+again on each save.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def check_command(checked: Path) -> list[str]:
 
 
 class PreviewApp(KioskApp):
-    """The app of `kiosk preview`: shows an author's files, shows them anew when one is saved, and
+    """The app of `kiosk preview`: shows an author's files, shows them again when one is saved, and
     has them checked after that.
 
     Args:

@@ -61,7 +61,7 @@ class ReviewedTopic:
 
     @property
     def review(self) -> TopicReview:
-        """How far the topic has come in review, by those signatures that count at this site now."""
+        """The topic's stage of review, by the signatures that count at this site now."""
         return self.judged.review(self.policy.needed, now())
 
     def known(self, key: str) -> str:

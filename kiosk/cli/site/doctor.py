@@ -47,7 +47,7 @@ from kiosk.typed_text import encoding_of, is_unicode
 SERVICE_USER = "kiosk"
 """The user of the units in deploy/."""
 STATES = {GOOD: "ok", NOTE: "note", BAD: "bad", CLOSED: "closed"}
-"""What each state is called in JSON."""
+"""The name of each state in JSON."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""What `kiosk doctor` says of the ways to take pages along: printing, saving, and codes to scan."""
+"""Report of `kiosk doctor` on the ways to take pages along: printing, saving, and codes to scan."""
 
 from __future__ import annotations
 

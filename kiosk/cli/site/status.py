@@ -23,7 +23,7 @@ from kiosk.serve.status import draining_text, prometheus_text, status_lines
 from kiosk.serve.unix_listener import STATUS
 
 CONSOLE = Path("/run/kiosk-console/console.sock")
-"""Where the console supervisor of kiosk.service answers."""
+"""The socket at which the console supervisor of kiosk.service answers."""
 _TIMEOUT = 10.0
 """Seconds to wait for the answer."""
 

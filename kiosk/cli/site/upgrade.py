@@ -71,7 +71,7 @@ def upgrade(options: argparse.Namespace) -> int:
 
 
 def _lock(options: argparse.Namespace) -> Path | None:
-    """Return the lock that was named; else the one beside the wheel; None without one."""
+    """Return the lock that was named; else the one next to the wheel; None without one."""
     if options.requirements:
         return Path(options.requirements)
     beside: Path = options.wheel.with_name(LOCK)

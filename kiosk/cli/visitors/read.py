@@ -63,8 +63,8 @@ def port_for(
     """Return the port of a new visit that runs in this process, for a front end of the given
     presentation.
 
-    The visitor may print and save sheets if the settings allow it: whoever starts `kiosk run` or
-    `kiosk read` is logged in here.
+    The visitor may print and save sheets if the settings allow it: a person who starts `kiosk run`
+    or `kiosk read` is logged in here.
     """
     library = library_of(pack, settings, launch.topic)
     draws = presentation is Presentation.SCREEN

@@ -39,8 +39,8 @@ TOOLS = (
 
 @dataclass(frozen=True)
 class PageContext:
-    """What every page function is given: library and visit, with methods for phrases, the topic in
-    view and the parts that all pages share.
+    """Context that every page function is given: library and visit, with methods for phrases, the
+    topic in view and the parts that all pages share.
     """
 
     library: Library
@@ -225,7 +225,9 @@ class PageContext:
         )
 
     def _notice(self) -> str:
-        """What has just changed, in words; how long to wait before answering, where that counts."""
+        """Return the notice of what has just changed, or an empty string; one of an answer that
+        came too early says how long to wait.
+        """
         if self.visit.notice is None:
             return ""
         seconds = seconds_to_wait(self.visit.opening.pace.dwell)

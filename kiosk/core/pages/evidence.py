@@ -161,7 +161,7 @@ def _kind(context: PageContext, reference: Reference) -> str:
 
 
 def _is_unchecked_ours(topic: Topic, statement: Statement) -> bool:
-    """Whether the author cites the paper and nobody compared it: there is nothing to report."""
+    """Return whether the author cites the paper and nobody compared it: nothing is reported."""
     reference = topic.reference(statement.cites)
     is_ours = reference is not None and reference.certainty == OURS
     return is_ours and statement.checked is CheckResult.UNCHECKED

@@ -21,11 +21,11 @@ OWN = "own"
 DOUBTS = (WRITTEN_FOR, NO_SOURCE, NOT_CHECKED)
 
 _SEEN = re.compile(r"open text|abstract")
-"""What `verified` begins with where the source itself was read."""
+"""Beginning of `verified` where the source itself was read."""
 FROM_MEMORY = "from memory"
-"""What `verified` begins with where nobody looked the source up."""
+"""Beginning of `verified` where nobody looked the source up."""
 _OURS = re.compile(r"Editorial|Our\b")
-"""What the source of a statement begins with that is a rule or an account of our own."""
+"""Beginning of the source of a statement that is a rule or an account of our own."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _UPDATED = re.compile(r"updated\D{0,20}((?:19|20)\d\d)\b")
 

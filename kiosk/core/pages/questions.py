@@ -28,7 +28,7 @@ from kiosk.core.rules.questions import section_of
 from kiosk.fast_dataclass import replace
 
 MOST_MATCHING = 3
-"""Of the questions that people ask, how many stand beside what is being written."""
+"""Suggested questions that are shown at most next to the question that is being written."""
 
 
 def ask(context: PageContext) -> Page:

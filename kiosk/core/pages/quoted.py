@@ -47,7 +47,7 @@ def passage_blocks(
 
 
 def _sources(context: PageContext, topic: Topic, claim: Claim) -> tuple[Block, ...]:
-    """Where the claim comes from, each source once."""
+    """Return a block for each source of the claim, each source once."""
     if claim.ours:
         return ()
     return tuple(

@@ -178,9 +178,10 @@ def screen_blocks(
 def _is_first_marked(
     context: PageContext, topic: Topic, section: Section, shown: SectionScreen
 ) -> bool:
-    """Whether this is the first screen of the steps that has a mark: there marks are explained.
+    """Return whether this is the first screen of the steps that has a mark, at the professional
+    level: there marks are explained.
 
-    Those of easy words are whole sentences, and explain themselves.
+    Marks of the other levels are whole sentences, and explain themselves.
     """
     if context.level is not Level.PROFESSIONAL:
         return False
@@ -220,7 +221,9 @@ def _take_along(context: PageContext, topic: Topic, section: Section) -> list[Ch
 
 
 def _door(context: PageContext, topic: Topic, section: Section) -> list[Choice]:
-    """Read more, go on, and help for whoever takes one already: no lesser way among them."""
+    """Return the choices at a section that opens a gated one: to read more, to go on, and help for
+    a person who takes a supplement already; all have equal weight.
+    """
     behind = topic.section(section.opens)
     waiting = open_cautions(topic, context.visit, behind)
     if waiting:
@@ -239,7 +242,9 @@ def _door(context: PageContext, topic: Topic, section: Section) -> list[Choice]:
 
 
 def _step_label(context: PageContext, topic: Topic, section: Section, number: int) -> str:
-    """Where a screen or, after the screens, a product stands, and how long the rest takes."""
+    """Return the label that says where in the topic a screen or, after the screens, a product is,
+    and how many minutes the rest takes.
+    """
     if section.gated:
         minutes = gated_minutes_left(topic, section, context.level, number)
         key = "step-label.section"

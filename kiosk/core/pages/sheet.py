@@ -144,7 +144,9 @@ def _cautions(context: PageContext, topic: Topic) -> Iterator[SheetLine]:
 
 
 def _opened(context: PageContext, topic: Topic) -> Iterator[SheetLine]:
-    """What was read behind cautions, if those are answered in the words in view."""
+    """Return the lines about products that were read behind cautions, if those are answered in the
+    words in view.
+    """
     for section in topic.gated_sections():
         products = _read(context, section)
         if not products:

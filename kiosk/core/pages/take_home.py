@@ -31,7 +31,7 @@ _FAILED = (
     SheetResult.NO_PRINTER, SheetResult.PRINTER_STOPPED, SheetResult.TAKEN_BACK,
     SheetResult.TOO_SLOW, SheetResult.NO_ROOM, SheetResult.NOT_WRITABLE, SheetResult.FAILED,
 )  # fmt: skip
-"""What may go better another time."""
+"""Results after which another try may succeed."""
 
 
 def take(context: PageContext) -> Page:

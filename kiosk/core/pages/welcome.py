@@ -40,7 +40,7 @@ def welcome(context: PageContext) -> Page:
 
 
 def _takes(context: PageContext, key: str, minutes: int) -> str:
-    """How long it takes; a single minute has a phrase of its own."""
+    """Return the phrase for a number of minutes; a single minute has a phrase of its own."""
     if minutes == 1:
         return context.say(f"{key}-one")
     return context.say(key, minutes=minutes)

@@ -72,7 +72,10 @@ def _once_ready(
     event: CautionAnswered,
     answered: Callable[[Topic, AtCaution], Visit],
 ) -> Visit | None:
-    """What `answered` gives, where the answer is to the caution in view and not too early."""
+    """Return the visit after an answer to the caution in view, from `answered`; or, if the answer
+    is too early, the visit with a notice that says so. None if the answer is not to the caution in
+    view.
+    """
     location = _answered_location(visit, event)
     topic = topic_of(library, visit)
     if location is None or topic is None:

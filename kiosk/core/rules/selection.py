@@ -123,7 +123,9 @@ def _settle(library: Library, visit: Visit, notice: Notice | None) -> Visit:
 
 
 def _is_there(topic: Topic, visit: Visit, location: AtCaution | AtProduct) -> bool:
-    """Whether the topic, maybe in another language than before, has this location, opened."""
+    """Return whether the topic, maybe in another language than before, has this location, and the
+    reader may be there: a product's section must be open.
+    """
     if not topic.has_section(location.section):
         return False
     section = topic.section(location.section)
@@ -147,7 +149,7 @@ def _to_topic(library: Library, visit: Visit) -> Visit:
 
 
 def _can_be_read(library: Library, visit: Visit, language: str) -> bool:
-    """Whether the visit's topic can be read in `language`."""
+    """Return whether the visit's topic can be read in `language`."""
     card = library.card(visit.topic or "", visit.language)
     return card is not None and language in card.languages
 

@@ -1,6 +1,6 @@
-"""What a topic holds of its take-home.toml, once loaded: the claims that are printed on the
-hand-out, the diary's section, suggested questions for the clinician, and self-check questions. A
-topic without that file still has a hand-out.
+"""Contents of a topic's take-home.toml, once loaded: the claims that are printed on the hand-out,
+the diary's section, suggested questions for the clinician, and self-check questions. A topic
+without that file still has a hand-out.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class CheckQuestion:
     rests_on: tuple[str, ...]
     wording: Wording
     again: Wording
-    """The passage in other words, for whoever was not helped by the first."""
+    """The passage in other words, for a reader who was not helped by the first."""
     answers: tuple[CheckAnswer, ...]
     section: str = ""
     """The section that it is about. Where that is gated, so is the question."""

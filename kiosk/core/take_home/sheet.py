@@ -48,6 +48,6 @@ class Sheet:
     days: tuple[str, ...] = ()
     """Of a form: the name of each day, above its rows."""
     daily: tuple[str, ...] = ()
-    """Of a form: what is filled in beside each of these names."""
+    """Of a form: names of the entries to fill in once for each day."""
     rows: int = 0
     """Of a form: empty rows for each day."""

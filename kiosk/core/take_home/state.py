@@ -30,7 +30,7 @@ class Outlet(StrEnum):
 
 
 class SheetResult(StrEnum):
-    """How printing or saving a sheet stands: under way, done, or the reason why it failed."""
+    """State of printing or saving a sheet: under way, done, or the reason why it failed."""
 
     UNDER_WAY = "under-way"
     PRINTED = "printed"
@@ -87,7 +87,7 @@ class SelfCheck:
     again: tuple[str, ...] = ()
     """Those that come a second time."""
     answered: bool = False
-    """Whether the one in view has been answered; what fits it is then in view."""
+    """True if the one in view has been answered; what fits it is then in view."""
     right: bool = False
 
 

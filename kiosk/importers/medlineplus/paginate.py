@@ -11,7 +11,7 @@ from kiosk.importers.medlineplus.html import TextLine
 COLUMNS = 68
 """Of text on a screen of 80."""
 ROWS = 11
-"""Of text on a screen of 24, beside its title, its status and its choices."""
+"""Of text on a screen of 24, besides its title, its status and its choices."""
 _LONGEST_LEAD = 3 * COLUMNS
 
 _SENTENCE_ENDS = re.compile(

@@ -1,6 +1,6 @@
 """Find doses in a text, and tell them from amounts of food.
 
-Grams and milliliters are how food is measured: they are a dose only beside words for taking
+Grams and milliliters are how food is measured: they are a dose only next to words for taking
 something, such as "take", "dose" or "capsule". Milligrams, micrograms and units are how products
 are measured, and pieces such as "two tablets" are always a dose.
 """
@@ -86,7 +86,7 @@ _SOLD = re.compile(
     re.IGNORECASE,
 )
 _BEGINNING = re.compile(rf"\d|\b(?:{_COUNTED}|{_VAGUE})\b|\b(?:milli|micro)?gram", re.IGNORECASE)
-"""What every amount begins with, or ("a gram") nearly so: nine of ten texts have none of it, and to
+"""The beginning of every amount, or ("a gram") nearly so: nine of ten texts have none of it, and to
 look for this takes a fiftieth of the time that the whole patterns take."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ENDINGS = """

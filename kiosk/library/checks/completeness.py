@@ -28,7 +28,7 @@ _ORDERS = re.compile(
     r"|\b(?:must|should) (?:not|never)\b|\bmustn['’]t\b|\bcontraindicated\b",
     re.IGNORECASE | re.MULTILINE,
 )
-"""What forbids; "do not protect" forbids nothing."""
+"""Words that forbid; "do not protect" forbids nothing."""
 
 
 def no_questions(draft: TopicDraft) -> Iterator[Problem]:

@@ -56,7 +56,7 @@ _ANY_WORD = re.compile(
     r"|sixth|eighth|tenth|dozen)|½",
     re.IGNORECASE,
 )
-"""What a text without digits must have to have a figure."""
+"""Words of which a text without digits must have one to have a figure."""
 _DIGIT = re.compile(r"\d")
 _WORD_PARTS = (
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",

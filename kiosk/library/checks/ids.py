@@ -14,7 +14,7 @@ _SLUG, _LETTERED = re.compile(r"[a-z0-9][a-z0-9-]*"), re.compile(r"[A-Z](?:-?[0-
 _NAMESPACES = dict.fromkeys(
     ("claim", "gap", "product", "caution", "picture", "urgent", "table"), "in sections"
 ) | dict.fromkeys(("disagreement", "both-true"), "in the evidence")
-"""Where a kind of id is given once: with others. Any other kind is by itself."""
+"""Kinds of id that share a namespace, in which an id is given once. Any other kind has its own."""
 
 
 def unique(draft: TopicDraft) -> Iterator[Problem]:

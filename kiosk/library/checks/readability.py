@@ -35,7 +35,8 @@ LEAST_EASE = {Level.PLAIN: 65.0, Level.EVERYDAY: 55.0}
 """Szigriszt-Pazos on the INFLESZ scale, of the whole topic, in Spanish."""
 
 LEAST_SECTION_EASE = 55.0
-"""The same, of any section in plain words: below it, the scale calls a text somewhat hard."""
+"""Szigriszt-Pazos of any section in plain words, in Spanish: below it, the scale calls a text
+somewhat hard."""
 
 
 def one_wording(draft: TopicDraft) -> Iterator[Problem]:

@@ -195,7 +195,7 @@ class _Examination:
 
     @property
     def has_problems(self) -> bool:
-        """Whether anything was wrong so far."""
+        """True if any problem was found so far."""
         return bool(self._in_topics or self._tree.problems or any(self._in_files.values()))
 
     def look_at_files(self, files: Files) -> None:

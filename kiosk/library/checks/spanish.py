@@ -79,7 +79,8 @@ _PHRASES = (
         "date",
     ),
 )
-"""What is more than one word, and what stands for it; a name where that depends on the words."""
+"""Patterns of more than one word, and what stands for them; a name where that depends on the
+words."""
 _WORD = re.compile(r"[^\W\d_]+")
 _END = rf"\d+%?|{'|'.join(dict.fromkeys((*_NUMBERS.values(), *_UNITS.values())))}"
 _RANGE = re.compile(rf"\b(?P<end>{_END})\s+a\s+(?=\d|(?:{'|'.join(_NUMBERS.values())})\b)")

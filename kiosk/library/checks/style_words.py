@@ -29,7 +29,7 @@ PRONOUN_START = re.compile(
 """A pronoun at the beginning; `this` and `that` before a noun are none."""
 SIGNS = "\"'“”‘’().,;:!?"
 _BEGINS = r"(?<![\w'’-])"
-"""Where a word begins: without it each end of a word would be tried as a word, too."""
+"""The beginning of a word: without it each end of a word would be tried as a word, too."""
 _EXPLAINED = re.compile(
     rf"{_BEGINS}(?:([\w'’-]+)\s)?([\w'’-]+)[\"”’']?\s*(?=\((?!\w+ (?:or|and) \w+\)))"
     r"|(?<=\()(?:an? |the )?([\w'’-]+)(?=\))"
@@ -53,7 +53,7 @@ FAMILIAR = frozenset(
         "unsuitable", "vegetable", "vitamin", "vomiting",
     }
 )  # fmt: skip
-"""Rare in the lists, and known to whoever has been to a pharmacy."""
+"""Rare in the lists, and known to anybody who has been to a pharmacy."""
 ADVICE = {
     "ask": "ask|talk (?:to|with)|speak (?:to|with)|check with",
     "call": "call|phone",
@@ -75,7 +75,8 @@ NO_DUTY = re.compile(
     r"|\b(?:(?:do|does|may|might|will) not|(?:do|does|wo)n['’]t) (?:have|need) to \w+",
     re.IGNORECASE,
 )
-"""What nobody has to do, neither forbidden nor advised; and what one eats and drinks."""
+"""Phrases for things that nobody has to do, neither forbidden nor advised; and that one eats and
+drinks."""
 _ADVICE_START = (
     r"(?:^|[.!?:;,]\s+|\bthen |\band |\bor |\bto |\bnot |\bn't |\bplease |\balways |- |"
     r"\bshould |\bmust |\bhave you )"

@@ -20,7 +20,7 @@ _MOST_LINKS = 40  # that the system follows
 
 
 class AtomicFile:
-    """A new file beside `target`, under a name of its own until `put()` gives it that of `target`.
+    """A new file next to `target`, under a name of its own until `put()` gives it that of `target`.
 
     It is locked while it is written. A file without a lock was left behind by a process that was
     killed, and the next `AtomicFile` for the same target deletes it.
@@ -92,9 +92,10 @@ class AtomicFile:
 
 
 def _takes_what_is_written(target: Path, pours: bool) -> bool:
-    """Return whether it is something to write into; raises OSError for what takes no file.
+    """Return whether `target` is a pipe or a device to write into, not a file to replace; raise
+    OSError if it can be neither.
 
-    A disk is refused: whoever means to overwrite one has `dd`.
+    A disk is refused: a person who means to overwrite one has `dd`.
     """
     is_of_system = _leads_through_system(target)
     try:

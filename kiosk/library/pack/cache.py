@@ -81,7 +81,9 @@ def keep(file: Path, content: bytes) -> bool:
 
 
 def _remove_what_is_no_file(file: Path) -> None:
-    """Remove a link, FIFO or device of that name: whoever wrote into it would wait, or worse."""
+    """Remove a link, FIFO or device of that name: a program that wrote into it would wait, or do
+    harm.
+    """
     with suppress(FileNotFoundError):
         if not stat.S_ISREG(file.lstat().st_mode):
             file.unlink()

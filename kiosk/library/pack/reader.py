@@ -54,7 +54,7 @@ class Pack:
         self._decoder = Decoder()
         self._reviews = NO_REVIEWS
         self._compared: dict[tuple[str, str], bool] = {}
-        """Whether the text of a signed topic is the signed one, for each that was looked at."""
+        """By topic and language, True if the text is the signed one, as far as looked at."""
 
     def __enter__(self) -> Self:
         return self

@@ -100,7 +100,7 @@ class Recalls:
 
 
 def recalls_beside(pack: Path) -> Path:
-    """Return the path of the recalls that lie beside a pack."""
+    """Return the path of the list of recalls of a pack, in the pack's folder."""
     return pack.with_name(f"{pack.name}.recalls")
 
 

@@ -37,7 +37,7 @@ class AllowedSigner:
     valid_after: datetime | None = None
     valid_before: datetime | None = None
     is_authority: bool = False
-    """Whether the key only signs certificates."""
+    """True if the key only signs certificates."""
 
     def is_for(self, principal: str) -> bool:
         """Return whether this line of the file of allowed signers is for a person (principal)."""

@@ -34,7 +34,7 @@ class CanonicalLine:
     """One text of a topic in its canonical text: where it stands, and the text itself."""
 
     path: str
-    """Where it stands, such as `sections start / claims walk / wording / plain`."""
+    """The path of the line, such as `sections start / claims walk / wording / plain`."""
     text: str
 
 

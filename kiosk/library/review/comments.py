@@ -23,7 +23,7 @@ class CommentError(KioskError):
 
 @dataclass(frozen=True)
 class Comment:
-    """What a reviewer says to the author about one section."""
+    """Remark of a reviewer to the author, about one section or the topic as a whole."""
 
     section: str
     """Its id; empty for the topic as a whole."""
@@ -32,7 +32,7 @@ class Comment:
     """ISO 8601."""
     text: str
     done: bool = False
-    """Whether the author has dealt with it."""
+    """True if the author has dealt with it."""
 
 
 def read_comments(topic: Path, language: str) -> tuple[Comment, ...]:

@@ -1,6 +1,6 @@
 """Return the paths of the files of a topic's reviews, and read records, signatures and texts.
 
-They lie beside the content, in `TOPIC/review/LANGUAGE/`:
+They lie next to the content, in `TOPIC/review/LANGUAGE/`:
 
 - `NAME.record` is what a reviewer signed, `NAME.record.sig` the signature, as ssh-keygen writes it.
 - `texts/DIGEST.txt` is the canonical text that was signed, so that changes can be shown; DIGEST is

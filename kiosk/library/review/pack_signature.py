@@ -1,4 +1,4 @@
-"""Signatures under packs: whoever puts a pack together signs its seal, in a file beside it.
+"""Signatures under packs: the person who puts a pack together signs its seal, in a file next to it.
 
 What is signed is two lines of text with the seal, which is a SHA-256 over every byte of the pack.
 """
@@ -41,7 +41,7 @@ def kept_signature(pack: Path, seal: bytes) -> Path:
 
 
 def keep_signature(file: Path, in_use: Path, seal: bytes) -> None:
-    """Copy the signature of a pack that is being installed to a file beside the pack in use.
+    """Copy the signature of a pack that is being installed to a file next to the pack in use.
 
     Nothing is done where the pack has no signature.
     """
@@ -61,7 +61,7 @@ def signer_of(pack: Path, seal: bytes, policy: SignerPolicy, now: datetime) -> s
 
     Args:
         pack: the file of the pack; its signature is the one kept when it was installed, or else
-            the file beside it.
+            the file next to it.
         seal: of the pack; the caller has checked it.
         policy: the site's policy on whose signatures count.
         now: the time at which the signer's key must be valid, with a time zone.

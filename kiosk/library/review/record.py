@@ -34,7 +34,7 @@ class RecordError(KioskError):
 
 @dataclass(frozen=True)
 class ReviewRecord:
-    """What a reviewer says with a signature: I have read this text, and it is right."""
+    """Declaration that a reviewer signs: I have read this text, and it is right."""
 
     topic: str
     language: str

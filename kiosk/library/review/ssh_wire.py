@@ -24,7 +24,7 @@ class WireReader:
 
     @property
     def is_at_end(self) -> bool:
-        """Whether all bytes have been read."""
+        """True if all bytes have been read."""
         return self._at == len(self._data)
 
     def take(self, count: int) -> bytes:

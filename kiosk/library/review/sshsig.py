@@ -24,7 +24,7 @@ class SshSignature:
     algorithm: str
     """The type of the signature, such as `ssh-ed25519`."""
     value: bytes
-    """What the algorithm made of the message."""
+    """The signature's bytes, as the algorithm made them of the message."""
     rest: bytes = b""
     """Of a token's signature: its flags and its counter, five bytes."""
 

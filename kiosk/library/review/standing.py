@@ -1,4 +1,4 @@
-"""How far each topic of a pack has been reviewed, by the signatures that a site accepts.
+"""State of review of each topic of a pack, by the signatures that a site accepts.
 
 `pack_reviews` verifies the signatures and makes the `PackReviews` that is defined here. This module
 is imported whenever the program starts, so it imports no code that verifies.
@@ -31,7 +31,8 @@ class PackReviews:
     digests: Mapping[TopicKey, str] = field(default_factory=dict)
     """By topic, the SHA-256 of the canonical text that its counted reviews sign."""
     until: float | None = None
-    """When the next key expires or review gets late, in seconds since 1970; None for never."""
+    """The time when the next key expires or review gets late, in seconds since 1970; None for
+    never."""
     later: Callable[[float], PackReviews] | None = None
     """Returns the reviews as they are at a later time; checks no signature again, and no file."""
 

@@ -63,9 +63,9 @@ class SignerPolicy:
     signers: tuple[AllowedSigner, ...] = ()
     revoked: RevokedKeys = RevokedKeys()
     needed: int = 1
-    """How many people must have signed a text."""
+    """The number of people who must have signed a text."""
     problem: tuple[Fault, str] | None = (Fault.NO_SIGNERS, "")
-    """Why no signature can count at all, and a detail for the sentence."""
+    """The reason why no signature can count at all, and a detail for the sentence."""
     unread: tuple[str, ...] = ()
     """A sentence for each line of the file of signers that cannot be read."""
 
@@ -82,9 +82,9 @@ class Verdict:
     """None where it counts."""
     detail: str = ""
     until: datetime | None = None
-    """When the key stops to be valid."""
+    """The time when the key stops to be valid."""
     is_other_text: bool = False
-    """Whether the record names another text, genuine or not."""
+    """True if the record names another text, genuine or not."""
 
     @property
     def who(self) -> str:

@@ -109,20 +109,20 @@ class TopicDraft:
     """Words that no open text may have of something to buy or take: "lactase" in tablets."""
     allowed: tuple[AllowedTerm, ...] = ()
     reviews: tuple[SignedReview, ...] = ()
-    """The reviews that lie beside it, unchecked."""
+    """The reviews in its folder, unchecked."""
     is_claimed: bool = False
-    """Whether review.toml says by itself that the topic is approved, which only signatures can."""
+    """True if review.toml says by itself that the topic is approved, which only signatures can."""
     evidence_language: str = "en"
     """The language of its evidence.toml: that of the topic, or, where several share it, the first
     of the library."""
     translation: Translation | None = None
-    """What is known of it as a translation; None where it was written in its language."""
+    """The state of the translation that it is; None where it was written in its language."""
 
     @cached_property
     def kept(self) -> dict[str, Any]:
         """Cache, by name, of slow work on this topic that several checks need.
 
-        Whoever checks the topic clears the cache afterwards.
+        The code that checks the topic clears the cache afterwards.
         """
         return {}
 

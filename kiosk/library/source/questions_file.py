@@ -31,7 +31,7 @@ class SuggestedQuestionModel(WordedModel):
     id: Id
     """Its name for the program."""
     answers: Annotated[AtLeastOne, Field(max_length=3)]
-    """What answers it, by id, best first; at most three."""
+    """The items that answer it, by id, best first; at most three."""
 
 
 class PhrasingsModel(StrictModel):
@@ -40,9 +40,9 @@ class PhrasingsModel(StrictModel):
     of: Text
     """The claim, gap or other item that answers, by id."""
     en: Mentions = Field(default_factory=list)
-    """How people ask in English."""
+    """Questions as people ask them in English."""
     es: Mentions = Field(default_factory=list)
-    """How people ask in Spanish."""
+    """Questions as people ask them in Spanish."""
 
 
 class SynonymsModel(StrictModel):
@@ -51,9 +51,9 @@ class SynonymsModel(StrictModel):
     means: Text
     """The word of your text."""
     en: Mentions = Field(default_factory=list)
-    """What people say for it in English."""
+    """Words that people say for it in English."""
     es: Mentions = Field(default_factory=list)
-    """What people say for it in Spanish."""
+    """Words that people say for it in Spanish."""
 
 
 class OutOfScopeModel(StrictModel):
@@ -62,9 +62,9 @@ class OutOfScopeModel(StrictModel):
     what: Text
     """The subject."""
     en: Mentions = Field(default_factory=list)
-    """How people ask in English."""
+    """Questions as people ask them in English."""
     es: Mentions = Field(default_factory=list)
-    """How people ask in Spanish."""
+    """Questions as people ask them in Spanish."""
 
 
 class QuestionsModel(StrictModel):

@@ -30,7 +30,7 @@ class CheckQuestionModel(ItemModel):
     """A question of the self-check, its answers, the right one in other words, and its section."""
 
     again: WordedModel
-    """What answers it, in other words."""
+    """The passage that answers it, in other words."""
     about_section: Text | None = None
     """The section that explains it, by id."""
     answer: Annotated[list[CheckAnswerModel], Field(min_length=2, max_length=4)]

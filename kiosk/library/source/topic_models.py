@@ -88,7 +88,7 @@ class TopicModels:
     questions: TopicQuestions
     status: wordings.ReviewStatus
     is_claimed: bool
-    """Whether review.toml claims an approval."""
+    """True if review.toml claims an approval."""
     take_home: TakeHomeTexts
     policy: tuple[core.PolicyPart, ...]
 

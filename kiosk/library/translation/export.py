@@ -1,4 +1,4 @@
-"""Make the rows of a translator's table: each text beside its other levels and its evidence."""
+"""Make the rows of a translator's table: each text with its other levels and its evidence."""
 
 from __future__ import annotations
 

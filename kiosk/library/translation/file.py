@@ -35,20 +35,20 @@ class TranslatedItemModel(BaseModel):
     """Hash of the text that it translates, as `kiosk translate` writes it; shown no more once that
     text is another."""
     note: str = ""
-    """What the translator wants to say to others; no reader sees it."""
+    """A remark of the translator to others; no reader sees it."""
 
 
 class TranslationModel(StrictModel):
     """Schema of a file of a translation: items, and lists of words such as names."""
 
     item: list[TranslatedItemModel] = Field(default_factory=list)
-    """What is translated: `[[item]]`."""
+    """Translated items: `[[item]]`."""
     names: list[Text] = Field(default_factory=list)
     """Names that the reading grades leave out, as in topic.toml."""
     spelled: list[Text] = Field(default_factory=list)
     """Words that are right, and in no dictionary."""
     other_names: list[Text] = Field(default_factory=list)
-    """What else people call the topic; found by the search, never shown."""
+    """Other names that people have for the topic; found by the search, never shown."""
     gated_terms: list[Text] = Field(default_factory=list)
     """Words of this language that no open text may have, besides the names of products."""
     gated_as_product: list[Text] = Field(default_factory=list)

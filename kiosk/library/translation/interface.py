@@ -1,8 +1,8 @@
 """Translate the words of the program itself: interface/es.toml, laid out as interface/en.toml.
 
 The hash of what a phrase translates stands behind the phrase, as a comment: `# of 0123456789ab`.
-The whole file is written anew from the source's, comments and all, so that its phrases always stand
-in the order of the source.
+The whole file is written again from the source's, comments and all, so that its phrases always
+stand in the order of the source.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from kiosk.library.translation.state import ItemState, Translation
 from kiosk.library.translation.write import WriteError, quoted
 
 SUBJECT = "interface"
-"""What stands in tables in the place of a topic."""
+"""The word that stands in tables in the place of a topic."""
 _TEXT = "text"
 """Key of a phrase that is the same at every level."""
 _TABLE = re.compile(r"^\[(?P<name>[^\[\]]+)\]\s*$")
@@ -123,7 +123,7 @@ def interface_state(root: Path, source: str, language: str, words: InterfaceText
 def write_interface(
     root: Path, state: Translation, language: str, new: Mapping[str, Mapping[str, str]]
 ) -> Path:
-    """Write the file of a language anew: its translations, new ones in the place of old ones.
+    """Write the file of a language as a whole: its translations, new ones in the place of old ones.
 
     Raises KioskError where a file cannot be read or the phrases cannot be laid out as the source's.
 

@@ -46,7 +46,7 @@ _TEXTS: Mapping[type, tuple[str, ...]] = {
 """Fields that readers see and that have no levels. What a source itself says, such as its title or
 its grade, is not among them: it is quoted, not translated."""
 _ROWS = (TableRow, CheckAnswer)
-"""What has texts and no id: these belong to the item around them."""
+"""Types that have texts and no id: their texts belong to the item around them."""
 _NAMES = {
     "wording": "", "meaning": "", "one_side": "one", "other_side": "other", "answers": "answer",
     "rows": "row", "cells": "cell", "groups": "group",
@@ -63,7 +63,7 @@ class SourceItem:
     section: str
     """The section that it stands in; empty outside of all."""
     gated: bool
-    """Whether cautions must be answered before it can be read."""
+    """True if cautions must be answered before it can be read."""
     texts: Mapping[str, str]
     """By key: `plain`, `heading.plain`, `title`, `row-1-cell-2`."""
     rests_on: tuple[str, ...]

@@ -1,7 +1,7 @@
 """Make the text of files with translated policy, readers and alarms, from their old text.
 
-A policy in another language is a file of its own, which is made anew. Readers and alarms stand in
-one file for all languages, of which every other line stays as it is.
+A policy in another language is a file of its own, which is made again as a whole. Readers and
+alarms stand in one file for all languages, of which every other line stays as it is.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def _said(change: NewTranslation) -> dict[str, str]:
 
 
 def _table(block: str, change: NewTranslation) -> str:
-    """Return a table of urgent.toml anew, with the comments that stood in it."""
+    """Return a table of urgent.toml with new translations, and with the comments that it had."""
     first, *rest = _split(block)[0].splitlines() or [block]
     lines = [first, *(line for line in rest if line.lstrip().startswith("#"))]
     return "".join(f"{line}\n" for line in lines) + "".join(

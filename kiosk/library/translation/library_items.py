@@ -26,7 +26,7 @@ from kiosk.library.translation.marks import language_name, marked
 from kiosk.library.translation.state import ItemState, Translation
 
 SUBJECT = "library"
-"""What stands in tables in the place of a topic."""
+"""The word that stands in tables in the place of a topic."""
 READERS_FILE = "readers.toml"
 TITLE, PART, READER, ALARM = "policy title", "policy part", "reader", "alarm"
 """Items, or kinds of them: `policy part 2`, `reader easy`, `alarm choking`."""
@@ -42,7 +42,7 @@ class GivenTexts:
     of: str
     """The hash of what it translates; empty where none was written."""
     is_sure: bool = True
-    """Whether more than its number among others says what it translates, where no hash does."""
+    """True if more than its number among others says what it translates, where no hash does."""
 
     def fits(self, item: SourceItem) -> bool:
         """Return whether this translation of `item` may be shown: no sign of a change in `item`."""

@@ -44,7 +44,8 @@ class Translation:
     texts: Mapping[str, Mapping[str, str]]
     """By item, the translation as written, out of date or not."""
     checked: TopicDraft | None = None
-    """The same draft with what waits in it, too, where something does: the checks look at that."""
+    """The draft as the checks look at it: with what is not shown yet as well. None if nothing
+    waits."""
 
     @property
     def shown(self) -> Set[str]:

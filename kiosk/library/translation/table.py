@@ -26,7 +26,7 @@ LARGEST = 8_000_000
 _FORMULA = ("=", "+", "-", "@", "\t")
 _ERRORS = ("#NAME?", "#VALUE!", "#REF!", "#N/A", "#NULL!", "#DIV/0!", "#NUM!", "#ERROR!",
            "#¿NOMBRE?", "#¡VALOR!", "#¡REF!")  # fmt: skip
-"""What spreadsheet programs show for a formula that is none."""
+"""Texts that spreadsheet programs show for a formula that is none."""
 
 
 class TableError(KioskError):

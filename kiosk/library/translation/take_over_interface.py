@@ -31,7 +31,7 @@ _RULES = (
     readability.sentence_lengths_outside,
 )
 _NOT_YET = "no words for"
-"""How a problem begins that says that a phrase has no words yet."""
+"""The beginning of a problem that says that a phrase has no words yet."""
 
 
 def interface_rows(

@@ -19,7 +19,7 @@ class Backoff:
 
     @property
     def is_slow(self) -> bool:
-        """Whether so many attempts failed in a row (`FAST_FAILURES`) that people at the terminal
+        """True if so many attempts failed in a row (`FAST_FAILURES`) that people at the terminal
         must be told to ask staff.
         """
         return self.failures >= FAST_FAILURES

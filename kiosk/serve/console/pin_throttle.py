@@ -11,7 +11,7 @@ FREE_TRIES = 3
 FIRST_WAIT = 15.0
 """Seconds after the last free try."""
 MAX_WAIT = 900.0
-"""Seconds that staff wait at most, whoever guessed before them; `leave.wait` says so."""
+"""Seconds that staff wait at most, no matter who guessed before them; `leave.wait` says so."""
 FORGET_AFTER = 3600.0
 """Seconds without a try after which one is forgotten."""
 ANSWER_PERIOD = 30.0

@@ -19,7 +19,8 @@ from kiosk.usage.tally import VisitTally
 SOCKET = "console.sock"
 """The name of its socket, in the runtime directory that systemd made."""
 OPENED = "opened"
-"""A file beside it from the first page on: the unit then restarts without growing waits."""
+"""A file next to the socket from the first page on: the unit then restarts without growing
+waits."""
 
 
 def age(at: float | None, now: float) -> int | None:
@@ -31,7 +32,7 @@ def age(at: float | None, now: float) -> int | None:
 
 class ConsoleReport:
     """Status report of the unattended kiosk: counts visits, passes their tallies on to the figures
-    of use, and sends its numbers to whoever connects to its Unix socket.
+    of use, and sends its numbers to each client that connects to its Unix socket.
 
     It sends an answer at once and closes the connection: it reads nothing, and waits for nobody.
 
@@ -58,7 +59,7 @@ class ConsoleReport:
         return self._listener.fileno() if self._listener is not None else -1
 
     def opened(self) -> None:
-        """At the first call, create the empty file `OPENED` beside the socket; its presence tells
+        """Create, at the first call, the empty file `OPENED` next to the socket; its presence tells
         systemd's unit that a first page was shown.
         """
         if self._opened:
@@ -132,7 +133,9 @@ class ConsoleReport:
 
 
 def _listen(path: str) -> socket.socket | None:
-    """Listen at a path, whoever was there before; None where that is not possible."""
+    """Return a socket that listens at a path, in the place of any other there; None where that is
+    not possible.
+    """
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)

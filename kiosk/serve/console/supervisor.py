@@ -88,7 +88,7 @@ class ConsoleSupervisor:
         self._early_deaths = 0
         self._shows_message = False
         self._is_stale = False
-        """Whether the worker on the terminal is of a fork server that was replaced."""
+        """True if the worker on the terminal is of a fork server that was replaced."""
         self._notified_at = 0.0
         self._pin_throttle = PinThrottle()
         self._exit_status: int | None = None

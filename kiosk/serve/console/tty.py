@@ -37,7 +37,7 @@ class Tty:
 
     @property
     def is_behind(self) -> bool:
-        """Whether some output has not yet been written, because the terminal could not take it."""
+        """True if some output has not yet been written, because the terminal could not take it."""
         return bool(self._unwritten)
 
     def fileno(self) -> int:

@@ -43,10 +43,10 @@ class ForkServerHandle:
         self._files: list[str] = []
         self._stamps: Stamps = ()
         self.settings: dict[str, object] = {}
-        """What it has said of settings and content."""
+        """Settings and facts of the content, as the fork server has reported them."""
         self.is_ready = False
         self.has_served = False
-        """Whether a worker has come from it."""
+        """True if a worker has come from it."""
         self.requested: socket.socket | None = None
         """Our end of the lifeline of the worker that was requested and is not there yet."""
         try:
@@ -59,8 +59,8 @@ class ForkServerHandle:
             theirs.close()
 
     def is_late(self, now: float) -> bool:
-        """Whether the fork server has taken too long to start, or to answer the last request for a
-        worker.
+        """Return whether the fork server has taken too long to start, or to answer the last request
+        for a worker.
         """
         if self.requested is not None:
             return now - self._requested_at > ANSWER_TIMEOUT
@@ -131,7 +131,7 @@ class ForkServerHandle:
 
     @property
     def has_changed(self) -> bool:
-        """Whether a file that the fork server has read at its start has changed since."""
+        """True if a file that the fork server has read at its start has changed since."""
         return self.is_ready and self.current_stamps() != self._stamps
 
     def close(self) -> None:

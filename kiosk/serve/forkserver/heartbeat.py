@@ -65,7 +65,7 @@ class Heartbeat:
         self._beat_at = float("-inf")
         self._deadline = float("inf")
         self._is_untouched = False
-        """Whether the visit was idle at the last full heartbeat, with no activity since."""
+        """True if the visit was idle at the last full heartbeat, with no activity since."""
         self._idle_beats = 0
         self._wake_watchdog = threading.Event()
         self._on_pin_answer: Callable[[int], None] | None = None

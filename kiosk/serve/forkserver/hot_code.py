@@ -46,7 +46,7 @@ def move_together(called: Mapping[int, CodeType]) -> list[object]:
 
     Returns objects that fill the gaps in memory before them, and the old code, to be kept as long
     as workers are forked: freed code would leave gaps that each worker fills for itself. Run the
-    code again afterwards: the interpreter optimizes the copies anew.
+    code again afterwards: the interpreter optimizes each copy from the start.
     """
     functions = [
         each

@@ -41,7 +41,7 @@ REFILL_DELAY = 0.15
 
 @dataclass(frozen=True)
 class TerminalHandoff:
-    """What a worker is given for its visit: a terminal, the lifeline, the visit's options."""
+    """Resources of a worker for its visit: a terminal, the lifeline, the visit's options."""
 
     source: int
     """The descriptor to read from."""
@@ -51,13 +51,14 @@ class TerminalHandoff:
     size: tuple[int, int]
     """Columns and rows."""
     term: str = ""
-    """What the terminal says it is (TERM); empty for what the fork server assumes."""
+    """The terminal's name for its own kind (TERM); empty for what the fork server assumes."""
     options: Mapping[str, str] = field(default_factory=dict)
-    """What the visit begins with, by `protocol.OPTION_KEYS`; what is missing is as configured."""
+    """Options that the visit begins with, by `protocol.OPTION_KEYS`; a missing one is as
+    configured."""
 
 
 class WorkerTemplate(Protocol):
-    """What workers are forked from: an app with its first page rendered, and no terminal yet."""
+    """Template of all workers: an app with its first page rendered, and no terminal yet."""
 
     def before_fork(self) -> None:
         """In the fork server, before the first fork: give up the rights that no worker needs."""
@@ -102,7 +103,7 @@ class ForkServer:
         loop: the running event loop, made by `new_loop()`.
         size: columns and rows that the template is laid out for.
         spare_workers: how many workers are kept forked and waiting for a terminal.
-        follows_size: True to lay the template out anew for the size last requested.
+        follows_size: True to lay the template out again for the size last requested.
     """
 
     def __init__(
@@ -291,7 +292,7 @@ class ForkServer:
 
 
 def _has_ended(lifeline: int) -> bool:
-    """Whether the other end of a lifeline is closed."""
+    """Return whether the other end of a lifeline is closed."""
     poll = select.poll()
     poll.register(lifeline, 0)
     return bool(poll.poll(0))

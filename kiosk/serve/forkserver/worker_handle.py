@@ -34,8 +34,8 @@ GRACE = 10.0
 """Seconds after the deadline of its visit that a worker may still live."""
 MESSAGES_PER_MINUTE = 6000
 MESSAGES_AT_ONCE = 1000
-"""Messages of a worker; one in use sends a few a second. Whoever has taken one over would keep a
-processor of the server busy with more."""
+"""Messages of a worker; one in use sends few a second. An attacker who has taken one over would
+keep a processor of the server busy with more."""
 LONGEST_REPORT = 100
 """Characters of a report that are kept."""
 
@@ -87,25 +87,25 @@ class WorkerHandle:
         self.lifeline = lifeline
         self.pidfd = pidfd
         self.is_ready = False
-        """Whether its first page is on its way."""
+        """True if its first page is on its way."""
         self.is_idle = True
-        """Whether its visit is untouched."""
+        """True if its visit is untouched."""
         self.is_finished = False
-        """Whether its visit has ended by its reader or its clock."""
+        """True if its visit has ended by its reader or its clock."""
         self.has_crashed = False
         self.was_active = False
-        """Whether anybody has pressed or touched anything in it."""
+        """True if anybody has pressed or touched anything in it."""
         self.tally = VisitTally()
-        """What the site counts of its visit."""
+        """The site's counts of its visit."""
         self._active_at = now
         self._started_at = now
         self._heartbeat_at = now
         self._ends_at = float("inf")
         self._messages = TokenBucket(MESSAGES_PER_MINUTE, now, MESSAGES_AT_ONCE)
         self._floods = False
-        """Whether it has sent more than that."""
+        """True if it has sent more than that."""
         self._descriptors: list[int] = []
-        """What came with the last message, and nobody has taken."""
+        """File descriptors that came with the last message, and nobody has taken."""
 
     def receive(self, now: float) -> tuple[bytes, bytes]:
         """Receive a message from the worker, note what it says, and return its first byte (the kind
@@ -155,8 +155,8 @@ class WorkerHandle:
             self.lifeline.send(message)
 
     def has_left_welcome(self, now: float) -> bool:
-        """Whether the worker's Welcome page was touched, perhaps its colors changed, and then left
-        alone for four minutes. The supervisor then replaces it by a fresh one.
+        """Return whether the worker's Welcome page was touched, perhaps its colors changed, and
+        then left alone for four minutes. The supervisor then replaces it by a fresh one.
         """
         return self.is_idle and self.was_active and now - self._active_at > TOUCHED_WELCOME
 
@@ -167,14 +167,14 @@ class WorkerHandle:
         return now - self._active_at
 
     def crashed_on_start(self, now: float) -> bool:
-        """Whether a worker that has just died did so within two seconds of its start, with its
-        first page on the way and nobody having touched it.
+        """Return whether a worker that has just died did so within two seconds of its start, with
+        its first page on the way and nobody having touched it.
         """
         return self.is_ready and not self.was_active and now - self._started_at < STARTUP_PERIOD
 
     def is_healthy(self, now: float) -> bool:
-        """Whether the worker's first page is on its way and its last message came less than 15
-        seconds ago.
+        """Return whether the worker's first page is on its way and its last message came less than
+        15 seconds ago.
         """
         return self.is_ready and now - self._heartbeat_at < ACTIVE_HEARTBEAT_TIMEOUT
 

@@ -47,7 +47,7 @@ class ForkServerClient:
         self.spare_workers = 0
         """Workers that are forked and ready, as it said last."""
         self.is_closing = False
-        """Whether `close` was called: the fork server ends once it has answered every request."""
+        """True if `close` was called: the fork server ends once it has answered every request."""
         self._clock = clock
         self._started_at = self._answered_at = self._ready_at = clock()
         self._on_ready, self._on_worker_ready, self._on_gone = on_ready, on_worker_ready, on_gone
@@ -61,7 +61,7 @@ class ForkServerClient:
 
     @property
     def is_ready(self) -> bool:
-        """Whether workers can be requested: the fork server has started, and `close` was not
+        """True if workers can be requested: the fork server has started, and `close` was not
         called.
         """
         return self.handle.is_ready and not self.is_closing
@@ -74,8 +74,8 @@ class ForkServerClient:
         self._send()
 
     def is_late(self, now: float) -> bool:
-        """Whether, at `now`, the fork server has taken too long to start,
-        or to answer a request.
+        """Return whether, at `now`, the fork server has taken too long to start, or to answer a
+        request.
         """
         if not self.handle.is_ready:
             return now - self._started_at > START_TIMEOUT
@@ -84,7 +84,7 @@ class ForkServerClient:
         return now - max(since, self._answered_at) > ANSWER_TIMEOUT
 
     def is_steady(self, now: float, seconds: float) -> bool:
-        """Whether, at `now`, the fork server has been ready for more than `seconds`."""
+        """Return whether, at `now`, the fork server has been ready for more than `seconds`."""
         return self.handle.is_ready and now - self._ready_at > seconds
 
     def close(self) -> None:

@@ -65,9 +65,9 @@ class ForkServerPool:
         self.content: dict[str, object] = {}
         """Facts of the content that new sessions show: `site.content_facts`."""
         self.settings_ok = True
-        """Whether content and settings as they are on the disk are in use."""
+        """True if content and settings as they are on the disk are in use."""
         self.settings_since = clock()
-        """When that was last found out."""
+        """The time when that was last found out."""
         self._current: ForkServerClient | None = None
         self._next: ForkServerClient | None = None
         """The fork server that will replace it: it reads changed content."""

@@ -16,14 +16,14 @@ from kiosk.serve.forkserver.worker_handle import WorkerHandle
 
 
 class EndReason(StrEnum):
-    """Why a session ended; `fallback_messages.ENDED` has a sentence to the visitor for each but
-    LEFT.
+    """Reason why a session ended; `fallback_messages.ENDED` has a sentence to the visitor for each
+    but LEFT.
     """
 
     LEFT = "left"
     """The visitor left."""
     CLOSED = "closed"
-    """Whoever opened the session closed it."""
+    """The process that opened the session closed it."""
     CRASHED = "crashed"
     """An error in the program ended its worker."""
     HUNG = "hung"
@@ -39,9 +39,9 @@ class EndReason(StrEnum):
 
 
 class Refusal(StrEnum):
-    """Why the session manager does not open a session: FULL (as many sessions run as may, or no
-    file descriptor is free) or CLOSING. `fallback_messages.REFUSED_SESSION` has the sentences for
-    the visitor.
+    """Reason why the session manager does not open a session: FULL (as many sessions run as may, or
+    no file descriptor is free) or CLOSING. `fallback_messages.REFUSED_SESSION` has the sentences
+    for the visitor.
     """
 
     FULL = "full"
@@ -58,7 +58,8 @@ class Refused(KioskError):
 
 @dataclass(frozen=True)
 class SessionRequest:
-    """What a listener asks a session manager for: a session at this terminal (or pair of pipes).
+    """Request of a listener to a session manager: for a session at this terminal (or pair of
+    pipes).
 
     The session duplicates the file descriptors; once it is opened, the caller may close its own.
     """
@@ -70,9 +71,9 @@ class SessionRequest:
     size: tuple[int, int]
     """Columns and rows."""
     term: str = ""
-    """What the terminal says it is (`TERM`)."""
+    """The terminal's name for its own kind (`TERM`)."""
     options: Mapping[str, str] = field(default_factory=dict)
-    """What each visit begins with, by `protocol.OPTION_KEYS`."""
+    """Options that each visit begins with, by `protocol.OPTION_KEYS`."""
     on_dwell: Callable[[float], object] = bool
     """Called with the seconds that a page must stand before an answer to it counts, when it is
     drawn; with 0 for another page."""
@@ -106,14 +107,14 @@ class Session:
         self._close = close
         self.descriptors = _duplicate(request.source, request.sink)
         self.since = now
-        """When it began to wait for the worker that it has, or has requested."""
+        """The time when it began to wait for the worker that it has, or has requested."""
         self.lifeline: socket.socket | None = None
         """Our end of the lifeline, from when a worker was requested."""
         self.worker: WorkerHandle | None = None
         self.pid = 0
         """The process of its worker; 0 where there is none."""
         self.end_reason: EndReason | None = None
-        """Why it ends; None while it goes on."""
+        """The reason why it ends; None while it goes on."""
 
     def resized(self) -> None:
         """Tell the session's worker, if it has one, that the terminal has another size."""

@@ -61,7 +61,7 @@ class Stats:
     memory: int = 0
     """Bytes, of workers and fork servers; as of when it was last measured."""
     last_crash: str = ""
-    """Why the last of the crashed ended: `EndReason`; empty where none has."""
+    """The reason why the last of the crashed ended: `EndReason`; empty where none has."""
 
 
 class SessionManager:
@@ -84,7 +84,7 @@ class SessionManager:
         self._empty.set()
         self._is_draining = False
         self.last_crash_at: float | None = None
-        """When a worker last crashed, hung or never started."""
+        """The time when a worker last crashed, hung or never started."""
         self.fork_servers = ForkServerPool(
             spawn,
             limits,
@@ -113,7 +113,7 @@ class SessionManager:
 
     @property
     def is_draining(self) -> bool:
-        """Whether the manager refuses new sessions: it drains or is closed."""
+        """True if the manager refuses new sessions: it drains or is closed."""
         return self._is_draining
 
     async def start(self) -> None:

@@ -2,7 +2,7 @@
 in a minute, both in all and from one source.
 
 It only counts, so that a refusal costs next to nothing. A source is one IPv4 address, or a 64-bit
-network of IPv6: whoever has one address in such a network can use all of them.
+network of IPv6: a client that has one address in such a network can use all of them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MAX_SOURCES = 10_000
 
 
 class Decision(Enum):
-    """What `AdmissionControl.try_admit` decides about a new connection: to let it in, or to refuse
+    """Decision of `AdmissionControl.try_admit` about a new connection: to let it in, or to refuse
     it, with or without a message to the client.
     """
 

@@ -37,7 +37,8 @@ class StalledLine:
         self._ask = ask
         self._loop = loop
         self._drawn_at: float | None = None
-        """When the caution was drawn that the client has not taken yet; None where it has."""
+        """The time when the caution was drawn that the client has not taken yet; None where it
+        has."""
         self._stands_until = 0.0
         self._timer: asyncio.TimerHandle | None = None
 

@@ -35,13 +35,13 @@ class Channel(asyncssh.SSHServerChannel[bytes]):
 
 
 class Handler(Protocol):
-    """What a `Connection` needs of the object that handles its session: whether that has begun, and
-    to pause its output and let go of the connection. `handlers.ConnectionHandler` is one.
+    """Interface of the object that handles a `Connection`'s session: tells whether that has begun,
+    pauses its output, and lets go of the connection. `handlers.ConnectionHandler` is one.
     """
 
     @property
     def has_begun(self) -> bool:
-        """Whether the client has opened a session and asked for a shell or a command in it."""
+        """True if the client has opened a session and asked for a shell or a command in it."""
         ...
 
     def set_writing_paused(self, reason: str, is_paused: bool) -> None:
@@ -132,7 +132,7 @@ class Connection(asyncssh.SSHServerConnection):
 
     @property
     def has_begun(self) -> bool:
-        """Whether the client has opened a session and asked for a shell or a command in it."""
+        """True if the client has opened a session and asked for a shell or a command in it."""
         return self.handler is not None and self.handler.has_begun
 
     def detach(self) -> None:
@@ -166,7 +166,7 @@ class Connection(asyncssh.SSHServerConnection):
             self.handler.set_writing_paused("transport", False)
 
     async def reload_config(self) -> None:
-        """Do nothing, where asyncssh would build its options anew for the client's user name: here
+        """Do nothing, where asyncssh would build its options again for the client's user name: here
         they are the same for everyone.
         """
 

@@ -18,8 +18,8 @@ ConnectionT = TypeVar("ConnectionT")
 
 @dataclass
 class ServerContext(Generic[ConnectionT]):
-    """What every connection of one SSH server uses: settings in force, password check, opener of
-    sessions, and callbacks to the server, which makes this object.
+    """Objects that all connections of one SSH server share: settings in force, password check,
+    opener of sessions, and callbacks to the server, which makes this object.
     """
 
     settings: SshSettings

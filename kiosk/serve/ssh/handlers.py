@@ -1,4 +1,4 @@
-"""What asyncssh calls back for each SSH connection and for its one session: logging in, opening the
+"""Callbacks of asyncssh for each SSH connection and for its one session: logging in, opening the
 session, input, output, end.
 
 Only this file and `connection` import asyncssh. The rules that the handlers keep:
@@ -66,7 +66,7 @@ class ConnectionHandler(asyncssh.SSHServer):
         return self._context.settings.auth != Auth.ANONYMOUS
 
     def password_auth_supported(self) -> bool:
-        """Whether the settings have clients log in with the visitors' password."""
+        """Return whether the settings have clients log in with the visitors' password."""
         return self._context.settings.auth == Auth.PASSWORD
 
     async def validate_password(self, username: str, password: str) -> bool:
@@ -78,7 +78,9 @@ class ConnectionHandler(asyncssh.SSHServer):
         return await self._context.passwords.verify(password, self._connection.address)
 
     def public_key_auth_supported(self) -> bool:
-        """Whether the settings have clients log in with a key from a file of authorized keys."""
+        """Return whether the settings have clients log in with a key from a file of authorized
+        keys.
+        """
         return self._context.settings.auth == Auth.KEYS
 
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
@@ -120,7 +122,7 @@ class ConnectionHandler(asyncssh.SSHServer):
 
     @property
     def has_begun(self) -> bool:
-        """Whether the client has opened a session and asked for a shell or a command in it."""
+        """True if the client has opened a session and asked for a shell or a command in it."""
         return self._session is not None and self._session.has_begun
 
     def set_writing_paused(self, reason: str, is_paused: bool) -> None:

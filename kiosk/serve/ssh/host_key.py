@@ -29,7 +29,7 @@ from kiosk.system.files import READ_NO_LINK, folder_of_others, open_ordinary
 
 FILE_NAME = "ssh_host_ed25519_key"
 SERVICE_FOLDER = Path("/var/lib/kiosk-ssh/ssh")
-"""Where the service of this machine (deploy/kiosk-ssh@.service) stores it."""
+"""The folder in which this machine's service (deploy/kiosk-ssh@.service) stores it."""
 
 
 def state_folder() -> Path:

@@ -85,7 +85,7 @@ class InputThrottle:
         self._bucket = TokenBucket(BYTES_PER_MINUTE, loop.time(), BURST)
         self._unread = bytearray()
         self._is_paused = False
-        """Whether more has come than may be read now; the transport is not read then."""
+        """True if more has come than may be read now; the transport is not read then."""
         self._calm_since = loop.time()
         self._is_closed = False
         self._timer: asyncio.TimerHandle | None = None

@@ -34,8 +34,8 @@ RESIZE_INTERVAL = 0.25
 
 
 class ClientChannel(Protocol):
-    """What a `RemoteSession` needs of the channel to its client: to send bytes, pause input, learn
-    when output has arrived, and end with an exit status. `handlers` has the one for SSH.
+    """Interface of a `RemoteSession`'s channel to its client: sends bytes, pauses input, tells when
+    output has arrived, and ends with an exit status. `handlers` has the one for SSH.
     """
 
     def write(self, data: bytes) -> None:
@@ -64,7 +64,7 @@ class ClientChannel(Protocol):
 
 
 class SessionLike(Protocol):
-    """What a `RemoteSession` needs of a session of the pool: to report a new size, and to end it.
+    """Interface of a pool's session, as a `RemoteSession` uses it: reports a new size, and ends it.
     `pool.session.Session` is one.
     """
 
@@ -80,7 +80,9 @@ class SessionLike(Protocol):
 
 
 class SessionOpener(Protocol):
-    """What a `RemoteSession` opens its session with, such as the server's `SessionManager`."""
+    """Interface of the object that opens sessions for a `RemoteSession`, such as the server's
+    `SessionManager`.
+    """
 
     def open_session(
         self, request: SessionRequest, on_end: Callable[[EndReason], None]
@@ -95,16 +97,16 @@ class SessionOpener(Protocol):
 
 @dataclass(frozen=True)
 class ChannelRequest:
-    """What a client has asked for when its session begins: a terminal of some size or none, the
-    kind of terminal, and options of the visit.
+    """Request of a client as its session begins: a terminal of some size or none, the kind of
+    terminal, and options of the visit.
     """
 
     size: tuple[int, int] | None
     """Columns and rows; None where it asked for no terminal."""
     term: str
-    """What its terminal says it is (TERM)."""
+    """The terminal's name for its own kind (TERM)."""
     options: Mapping[str, str]
-    """What each visit begins with, by `protocol.OPTION_KEYS`."""
+    """Options that each visit begins with, by `protocol.OPTION_KEYS`."""
 
 
 class RemoteSession:
@@ -140,7 +142,7 @@ class RemoteSession:
         self._resized_at = float("-inf")
         self._end_reason: EndReason | None = None
         self._is_unread = False
-        """Whether it ends because the client read nothing."""
+        """True if it ends because the client read nothing."""
         self._goodbye = b""
         """Gives the client its terminal back."""
         self._is_closed = False

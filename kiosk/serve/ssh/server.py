@@ -76,13 +76,13 @@ class SSHServer:
 
     @property
     def connections(self) -> int:
-        """How many connections are open now."""
+        """The number of connections that are open now."""
         return len(self._connections)
 
     @property
     def refused(self) -> int:
-        """How many connections were refused so far because of the limits,
-        before any key exchange.
+        """The number of connections that were refused so far because of the limits, before any key
+        exchange.
         """
         return self.admission.refused
 

@@ -1,5 +1,5 @@
 """Reads the shipped lists of English and Spanish words with their commonness, and compresses them
-for a pack. Source and license are beside the files.
+for a pack. Source and license are next to the files.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ Verified = Annotated[
         r"|from memory, not looked up)"
     ),
 ]
-"""How it begins; what was seen of the source may follow."""
+"""The first words; what was seen of the source may follow."""
 
 
 class DocumentModel(StrictModel):
@@ -30,11 +30,11 @@ class DocumentModel(StrictModel):
     title: Text
     """Its title."""
     publisher: str = ""
-    """Who publishes it."""
+    """Its publisher."""
     dated: str = ""
     """Its own date."""
     about: str = ""
-    """What a reader should know of it."""
+    """Facts about the document that a reader should know."""
     strands_are_headings: bool = False
     """`true` where `strand` is the heading that the document puts a statement under."""
 
@@ -57,20 +57,20 @@ class StatementModel(StrictModel):
     caveat: bool = False
     """`true` where it must be in a caution before every product."""
     missing: str = ""
-    """What the document announces here and leaves out."""
+    """The thing that the document announces here and leaves out."""
     checked: Literal[
         "", "supported", "supported-in-part", "overstated", "reversed", "not-confirmed"
     ] = ""
-    """What comparing it with the cited paper showed; left out where nobody compared."""
+    """The result of comparing it with the cited paper; left out where nobody compared."""
     check_note: str = ""
-    """What the paper itself says."""
+    """The cited paper's own statement."""
     source: str = ""
     """Its source, written out in full."""
     grade: str = ""
     """The grade that the source itself gives, word for word."""
     verified: Verified = ""
-    """What was read of the source; begins with `open text`, `abstract`, `quoted by another source`,
-    `our reading` (of several texts), or `from memory, not looked up`."""
+    """The part of the source that was read; begins with `open text`, `abstract`, `quoted by another
+    source`, `our reading` (of several texts), or `from memory, not looked up`."""
     about_itself: bool = False
     """`true` where it tells of its document, not of health."""
 
@@ -85,11 +85,11 @@ class ReferenceModel(StrictModel):
     work: Annotated[str, Field(alias="is")]
     """Authors, title, journal, year."""
     kind: Literal["review", "guideline", "study", ""] = ""
-    """What kind of paper it is."""
+    """The kind of paper."""
     written_for: str = ""
     """The condition that it was written for, where that is another."""
     written_for_short: str = ""
-    """The same, shorter."""
+    """A shorter name of that condition."""
 
 
 class EvidenceSidesModel(StrictModel):
@@ -98,13 +98,13 @@ class EvidenceSidesModel(StrictModel):
     id: Id
     """Its name for the program."""
     about: Text
-    """What it is about."""
+    """The subject of the disagreement."""
     one: AtLeastOne
     """The statements of one side."""
     other: AtLeastOne
     """The statements of the other."""
     finding: Text
-    """What checking found."""
+    """The result of checking it."""
     supplement: bool = False
     """`true` where it is about products: closed."""
 
@@ -115,22 +115,22 @@ class BothTrueEvidenceModel(StrictModel):
     id: Id
     """Its name for the program."""
     about: Text
-    """What seems to disagree."""
+    """The subject on which the statements seem to disagree."""
     statements: AtLeastOne
     """The statements."""
     because: Text
-    """Why both are true."""
+    """The reason why all are true."""
 
 
 class SupersedesModel(StrictModel):
-    """Which later statements have overtaken one, and why."""
+    """A statement that later ones have overtaken, with those, and why."""
 
     statement: StatementId
     """The statement that is overtaken."""
     by: AtLeastOne
     """Those that overtook it: one of them is told with it."""
     note: Text
-    """Why."""
+    """The reason why they overtook it."""
     supplement: bool = False
     """`true` where the note speaks of a product."""
 
@@ -145,8 +145,8 @@ class EvidenceModel(StrictModel):
     reference: list[ReferenceModel] = Field(default_factory=list)
     """Papers behind a document's numbers."""
     disagreement: list[EvidenceSidesModel] = Field(default_factory=list)
-    """Where statements disagree."""
+    """Disagreements between statements."""
     both_true: list[BothTrueEvidenceModel] = Field(default_factory=list)
-    """Where they only seem to."""
+    """Statements that only seem to disagree."""
     supersedes: list[SupersedesModel] = Field(default_factory=list)
-    """What has been overtaken by newer statements."""
+    """Statements that newer ones have overtaken."""

@@ -27,11 +27,11 @@ class GlossaryWordModel(StrictModel):
     term: AtLeastOne
     """The words that texts use."""
     plain: Text | None = None
-    """What it means, in easy words."""
+    """Its meaning, in easy words."""
     everyday: Text | None = None
-    """What it means, in everyday words."""
+    """Its meaning, in everyday words."""
     professional: Text | None = None
-    """What it means, in medical words."""
+    """Its meaning, in medical words."""
 
     @model_validator(mode="after")
     def _some_level(self) -> Self:
@@ -86,7 +86,7 @@ class PolicyPartModel(WordedModel):
     """One titled part of the policy."""
 
     title: Text
-    """What stands above it."""
+    """The heading above it."""
 
 
 class TopicPolicyModel(StrictModel):
@@ -107,7 +107,7 @@ class PolicyModel(StrictModel):
     """The file policy/LANGUAGE.toml: the editorial policy in one language."""
 
     title: Text
-    """What the page is called."""
+    """The title of the page."""
     of: Digest = ""
     """Hash of the title that it translates."""
     part: list[LibraryPolicyPartModel]

@@ -29,7 +29,7 @@ class PictureModel(StrictModel):
     art: Annotated[str, StringConstraints(min_length=1)]
     """The drawing, in characters: at most 36 columns, 12 rows."""
     words: WordedModel
-    """Words that say the same, for whoever cannot see it."""
+    """Words that say the same, for a reader who cannot see it."""
     after: Text | None = None
     """The claim that it follows; else it stands first."""
 
@@ -38,7 +38,7 @@ class UrgentModel(ItemModel):
     """Signs that need help now, or soon."""
 
     title: WordedModel
-    """What the screen is called."""
+    """The title of the screen."""
     when: Literal["now", "soon"]
     """`"now"` or `"soon"`."""
 
@@ -58,11 +58,11 @@ class TableModel(StrictModel):
     id: Id
     """Its name for the program."""
     title: Text
-    """What stands above it."""
+    """The heading above it."""
     levels: Annotated[list[LevelName], Field(min_length=1)]
     """The levels at which it is shown."""
     columns: Annotated[list[Text], Field(min_length=2)]
-    """What stands above each column."""
+    """The heading of each column."""
     row: Annotated[list[TableRowModel], Field(min_length=1)]
     """Its rows: `[[table.row]]`."""
 
@@ -81,13 +81,13 @@ class DisagreementModel(StrictModel):
     id: Id
     """That of the disagreement in evidence.toml."""
     about: WordedModel
-    """What it is about."""
+    """The subject of the disagreement."""
     one: WordedModel
-    """What one side says."""
+    """The statement of one side."""
     other: WordedModel
-    """What the other side says."""
+    """The statement of the other side."""
     finding: WordedModel
-    """What checking found."""
+    """The result of checking it."""
 
 
 class BothTrueModel(StrictModel):
@@ -96,9 +96,9 @@ class BothTrueModel(StrictModel):
     id: Id
     """That of the entry in evidence.toml."""
     about: WordedModel
-    """What seems to disagree."""
+    """The subject on which the statements seem to disagree."""
     because: WordedModel
-    """Why both are true."""
+    """The reason why both are true."""
 
 
 class ProductModel(StrictModel):
@@ -107,17 +107,17 @@ class ProductModel(StrictModel):
     id: Id
     """Its name for the program."""
     name: WordedModel
-    """What it is called; closed in all open text by itself."""
+    """Its name; closed in all open text by itself."""
     other_names: list[Text] = Field(default_factory=list)
     """Brands and other names; closed, too."""
     bottom_line: ClaimModel | None = None
-    """What is known of it, in a sentence; first: `[product.bottom-line]`."""
+    """A summary, in a sentence, of what is known of it; first: `[product.bottom-line]`."""
     note: list[ClaimModel] = Field(default_factory=list)
     """Safety: who should not, what it does not go with, when to stop; at least one."""
     claim: list[ClaimModel] = Field(default_factory=list)
-    """What is claimed of it, verdict first."""
+    """The things that are claimed of it, verdict first."""
     gap: list[ItemModel] = Field(default_factory=list)
-    """What a source announces of it and leaves out."""
+    """The things that a source announces of it and leaves out."""
     action: ClaimModel | None = None
     """One thing to do, last: `[product.action]`."""
 
@@ -144,12 +144,12 @@ class SectionModel(StrictModel):
     picture: list[PictureModel] = Field(default_factory=list)
     """Drawings."""
     claim: list[ClaimModel] = Field(default_factory=list)
-    """What it says, one fact each."""
+    """The facts that it tells, one each."""
     disagreement: list[DisagreementModel] = Field(default_factory=list)
-    """Where sources disagree."""
+    """Disagreements between sources."""
     both_true: list[BothTrueModel] = Field(default_factory=list)
-    """What only looks like a disagreement."""
+    """Statements that only seem to disagree."""
     gap: list[ItemModel] = Field(default_factory=list)
-    """What a source announces and leaves out."""
+    """The things that a source announces and leaves out."""
     product: list[ProductModel] = Field(default_factory=list)
     """Products; in a closed section only."""

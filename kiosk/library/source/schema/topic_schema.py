@@ -43,7 +43,7 @@ class WordedModel(StrictModel):
     everyday: Text | None = None
     """In everyday words."""
     professional: Text | None = None
-    """In medical words, for whoever works or studies in health care."""
+    """In medical words, for a reader who works or studies in health care."""
     same_as: dict[str, str] = Field(default_factory=dict)
     """A level that is worded as another: `same-as.professional = "everyday"`."""
 
@@ -95,7 +95,7 @@ class FoodAmountModel(StrictModel):
     food_amount: bool = False
     """`true` where the amounts in the text are of food, though they look like a dose."""
     food_amount_because: Text | None = None
-    """Why: the reviewer reads it."""
+    """The reason: the reviewer reads it."""
 
     @model_validator(mode="after")
     def _with_reason(self) -> Self:
@@ -120,7 +120,8 @@ class ClaimModel(ItemModel):
     heading: WordedModel | None = None
     """A small heading above it."""
     verdict: WordedModel | None = None
-    """How true it is, shown bold and first; needed where checking did not confirm a statement."""
+    """The verdict on its truth, shown bold and first; needed where checking did not confirm a
+    statement."""
     key: bool = False
     """`true` for the main message, shown bold."""
     new_screen: list[LevelName] = Field(default_factory=list)
@@ -139,15 +140,15 @@ class CautionModel(ItemModel):
     """A caution, and its second wording for a reader who was not sure."""
 
     title: WordedModel
-    """What it is called."""
+    """Its title."""
     text_again: Text | None = None
     """The one other wording, in a topic of one level."""
     plain_again: Text | None = None
-    """The same in other words, for a reader who was not sure."""
+    """Its easy words said in another way, for a reader who was not sure."""
     everyday_again: Text | None = None
-    """The same in other words."""
+    """Its everyday words said in another way."""
     professional_again: Text | None = None
-    """The same in other words."""
+    """Its medical words said in another way."""
 
     @model_validator(mode="after")
     def _every_level_again(self) -> Self:
@@ -186,7 +187,7 @@ class AllowedModel(StrictModel):
     term: Text
     """The term, as the other topic lists it."""
     because: Text
-    """Why: the reviewer reads it."""
+    """The reason: the reviewer reads it."""
 
 
 class TopicModel(StrictModel):
@@ -208,9 +209,9 @@ class TopicModel(StrictModel):
     codes: CodesModel = Field(default_factory=CodesModel)
     """Codes in public systems."""
     groups: list[Text] = Field(default_factory=list)
-    """What it stands under in the choice of topics."""
+    """The headings that it stands under in the choice of topics."""
     other_names: list[Text] = Field(default_factory=list)
-    """What else people call it; found by the search, never shown."""
+    """Other names that people have for it; found by the search, never shown."""
     one_level: bool = False
     """`true` where there is one wording for every reader."""
     names: list[Text] = Field(default_factory=list)
@@ -226,7 +227,7 @@ class TopicModel(StrictModel):
     allowed: list[AllowedModel] = Field(default_factory=list)
     """Words that another topic closes and this one must name."""
     warned: list[WarnedModel] = Field(default_factory=list)
-    """What is never named without its warnings."""
+    """Terms that are never named without their warnings."""
 
 
 class ReviewModel(StrictModel):
@@ -238,8 +239,8 @@ class ReviewModel(StrictModel):
     status: Literal["submitted", "under-review", "approved"]
     """`"submitted"` or `"under-review"`."""
     who: str = ""
-    """Who reviews it."""
+    """The reviewer."""
     credentials: str = ""
-    """What they are."""
+    """The reviewer's profession or degree."""
     when: date | None = None
     """Since when, a date without quotes."""
