@@ -13,7 +13,7 @@ import contextlib
 import os
 
 MOST_ANSWER = 4096
-"""Bytes of the answer: one word, and a path where the sheet was saved."""
+"""Bytes of the answer: one word, and the path where the sheet was saved or the line of an error."""
 
 
 def sheet_pipe(data: bytes) -> int:
@@ -81,7 +81,8 @@ class SheetProcess:
         """Wait until the process has ended; return its answer: a word, and a path or "".
 
         The word, such as `printed`, is "" where the process died without an answer. The path is
-        where the sheet was saved.
+        where the sheet was saved. With the word `failed` the second text is no path, but the type
+        and line of code of the error, if there was one.
         """
         said = b""
         with contextlib.suppress(OSError):

@@ -1,8 +1,9 @@
 """Entry point of the child process that prints or saves one sheet, and ends.
 
 It reads the sheet (the JSON of the module `wire`) from standard input, and writes one line: a
-value of SheetResult, a tab, and the path of the saved file, if any. No word of the sheet is in its
-arguments, environment or error messages.
+value of SheetResult, a tab, and the path of the saved file, if any; after `failed` the type and
+line of code of the error, if it was one. No word of the sheet is in its arguments, environment or
+error messages.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from pathlib import Path
 
 from kiosk.core.take_home.sheet import Sheet
 from kiosk.core.take_home.state import Outlet, SheetResult
+from kiosk.errors import raised_at
 from kiosk.sheets.printer import Printer
 from kiosk.sheets.save import save
 from kiosk.sheets.text import text_of
-from kiosk.sheets.wire import MOST_BYTES, InvalidSheet, from_bytes
+from kiosk.sheets.wire import MOST_BYTES, from_bytes
 
 LONGEST = 180
 """Seconds after which the process is ended by the kernel, whatever it waits for; on Windows the
@@ -39,10 +41,8 @@ def main(argument: str) -> None:
     try:
         sheet, wish = from_bytes(sys.stdin.buffer.read(MOST_BYTES + 1))
         result, where = _handed_over(sheet, wish, site)
-    except InvalidSheet:
-        result, where = SheetResult.FAILED, ""
-    except Exception:  # whose words could be the visitor's
-        result, where = SheetResult.FAILED, ""
+    except Exception as error:  # whose words could be the visitor's
+        result, where = SheetResult.FAILED, raised_at(error)
     print(f"{result.value}\t{where}", flush=True)
 
 

@@ -11,6 +11,8 @@ from datetime import date
 
 from kiosk.core.take_home.sheet import Sheet
 from kiosk.core.take_home.state import HandOver, SheetResult
+from kiosk.error_log import log_line
+from kiosk.errors import raised_at
 from kiosk.sheet_process import SheetProcess, sheet_pipe
 from kiosk.system.processes import CAN_SPAWN
 
@@ -52,12 +54,12 @@ class ProcessOutlets:
         if not CAN_SPAWN:
             from kiosk.sheets.awaited_process import hand_over
 
-            hand_over(self._command, data, lambda word, where: on_result(result_of(word), where))
+            hand_over(self._command, data, lambda word, where: _pass_on(word, where, on_result))
             return
         try:
             process = SheetProcess(self._command, sheet_pipe(data))
-        except OSError:
-            on_result(SheetResult.FAILED, "")
+        except OSError as error:
+            _pass_on("", raised_at(error), on_result)
             return
         try:
             loop = asyncio.get_running_loop()
@@ -94,8 +96,16 @@ def answer(process: SheetProcess, on_result: OnResult) -> None:
     """Wait until the process that prints or saves a sheet answers; call `on_result` with the
     result, and the path of the saved file or an empty text.
     """
-    word, where = process.receive()
-    on_result(result_of(word), where)
+    _pass_on(*process.receive(), on_result)
+
+
+def _pass_on(word: str, where: str, on_result: OnResult) -> None:
+    """Call `on_result` with the process's answer; log where an error was raised, if it was."""
+    result = result_of(word)
+    if result is SheetResult.FAILED:
+        log_line(f"a sheet was not made: {where or 'no error was reported'}")
+        where = ""
+    on_result(result, where)
 
 
 def result_of(word: str) -> SheetResult:

@@ -1,4 +1,4 @@
-"""Store that visits read topics from; watchers that notice a replaced pack and other signatures."""
+"""Store that visits read topics from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from kiosk.core.content import Topic
 from kiosk.core.events import TopicQuery
 from kiosk.core.library import Library, TopicCard
 from kiosk.core.question import Answer, AnswerKind, Question
-from kiosk.errors import PackError, StartupError
+from kiosk.error_log import log_line
+from kiosk.errors import PackError, StartupError, raised_at
 from kiosk.fast_dataclass import replace
 from kiosk.file_access import visible_files
 from kiosk.file_stamp import file_stamp
@@ -22,16 +23,15 @@ from kiosk.library.pack.recalls import Recalls, recalled
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter
 from kiosk.settings.drop_ins import watched
 from kiosk.settings.model import Settings
-from kiosk.site.content import content_path, library_again, library_of, scope_of
+from kiosk.site.content import content_path, library_of, scope_of
 from kiosk.site.paths import INSTALLED, recalls_file
 from kiosk.site.request import LaunchOptions
-from kiosk.site.signers import reviews_here, signer_files
+from kiosk.site.watchers import PackWatcher, Renewed, ReviewWatcher
 
 if TYPE_CHECKING:
     from kiosk.answers.engine import AnswerEngine
     from kiosk.serve.protocol import FileRecord
 
-Renewed = tuple[Pack, Library]
 MOST_WATCHED = 300
 """Files of a content directory that are watched; a pack is one."""
 
@@ -57,6 +57,11 @@ class PackStore:
         self._scope = scope
         self._recalls = recalls
         self._renew = renew
+        self.on_problem: Callable[[str], None] = _log_problem
+        """Called with the type and line of code of an error in reading, once for each line and
+        pack; with `UnreadableRecalls` where the list of recalls is damaged."""
+        self._reported: set[str] = set()
+        """What it was called with for this pack."""
         self._seen: int | None = None
         """The count of changes of the recalls that `_gone` is of."""
         self._gone: frozenset[str] = frozenset()
@@ -76,6 +81,7 @@ class PackStore:
         try:
             return self.pack.open_topic(id_, language)
         except PackError as damage:
+            self._report(damage)
             raise KeyError((id_, language)) from damage
 
     def card(self, id_: str, language: str) -> TopicCard:
@@ -83,6 +89,7 @@ class PackStore:
         try:
             card = self.pack.find_card(id_, language, self._scope)
         except PackError as damage:
+            self._report(damage)
             raise KeyError((id_, language)) from damage
         if card is None:
             raise KeyError((id_, language))
@@ -96,21 +103,24 @@ class PackStore:
             return self.pack.find_topics(
                 sought.text, language, sought.group, most, sought.start, scope
             )
-        except PackError:
+        except PackError as damage:
+            self._report(damage)
             return ()
 
     def answer(self, question: Question) -> Answer:
         """Return the answer to a question; an abstention where the pack cannot be read."""
         try:
             return self.prepared().answer(question)
-        except (PackError, sqlite3.Error):
+        except (PackError, sqlite3.Error) as damage:
+            self._report(damage)
             return Answer(AnswerKind.ABSTAIN, question.language)
 
     def alarm(self, written: Question) -> Answer | None:
         """Return what to do about signs of danger in a text; None without, or for a bad pack."""
         try:
             return self.prepared().alarm(written)
-        except (PackError, sqlite3.Error):
+        except (PackError, sqlite3.Error) as damage:
+            self._report(damage)
             return None
 
     def prepared(self) -> AnswerEngine:
@@ -130,9 +140,12 @@ class PackStore:
         if self._recalls is None or count is None:
             return self._gone
         self._seen = count
+        if count < 0:
+            self._report_once("UnreadableRecalls")
         try:
             self._gone = self._look_up(self._recalls, all_of_them=count < 0)
-        except PackError:
+        except PackError as damage:
+            self._report(damage)
             self._seen = None
         return self._gone
 
@@ -153,6 +166,7 @@ class PackStore:
             self._scope = replace(self._scope, approved=self.pack.reviews.approved)
         self._engine = None
         self._kept.clear()
+        self._reported.clear()
         self._seen = None
         return library
 
@@ -162,93 +176,23 @@ class PackStore:
 
     def _look_up(self, recalls: Recalls, all_of_them: bool) -> frozenset[str]:
         if not all_of_them:
-            with suppress(OSError):  # cut short just now: each text may be recalled
+            try:
                 return frozenset(topic for topic, _ in recalled(recalls, self.pack.text_of))
+            except OSError as damage:  # cut short just now: each text may be recalled
+                self._report(damage)
         return frozenset(id_ for id_, _, _ in self.pack.texts())
 
+    def _report(self, error: Exception) -> None:
+        self._report_once(raised_at(error))
 
-class PackWatcher:
-    """Watcher that notices, when called, that another pack has replaced the one that was opened.
-
-    Args:
-        where: returns the path of the pack; raises one of `declined` where there is none.
-        opened: opens and verifies the pack at a path and makes its library; raises one of
-            `declined` if it cannot, and then the pack in use stays.
-        stamp: returns a value for a file that differs when the file has changed.
-        declined: the types of errors that mean that there is no pack to change to.
-    """
-
-    def __init__(
-        self,
-        where: Callable[[], Path],
-        opened: Callable[[Path], Renewed],
-        stamp: Callable[[Path], object],
-        declined: tuple[type[Exception], ...],
-    ) -> None:
-        self._where = where
-        self._opened = opened
-        self._stamp = stamp
-        self._declined = declined
-        self._known = self._now()
-
-    def __call__(self) -> Renewed | None:
-        """Return the new pack and its library; None if nothing has changed or it is unusable."""
-        now = self._now()
-        if now is None or now == self._known:
-            return None
-        self._known = now
-        try:
-            return self._opened(now[0])
-        except self._declined:
-            return None
-
-    def _now(self) -> tuple[Path, object] | None:
-        try:
-            path = self._where()
-        except self._declined:
-            return None
-        return None if path.is_dir() else (path, self._stamp(path))
+    def _report_once(self, where: str) -> None:
+        if where not in self._reported:
+            self._reported.add(where)
+            self.on_problem(where)
 
 
-class ReviewWatcher:
-    """Watcher that notices, when called, that other signatures count than before.
-
-    Files of signers have changed, a key has expired, or a review is late.
-
-    Args:
-        pack: returns the pack in use.
-        settings: of the site.
-        reads_files: whether changed files of signers are looked for; not where another process
-            watches them and replaces this one.
-        topic: id of the topic that visits begin with, if any.
-    """
-
-    def __init__(
-        self,
-        pack: Callable[[], Pack],
-        settings: Settings,
-        *,
-        reads_files: bool,
-        topic: str | None = None,
-    ) -> None:
-        self._pack = pack
-        self._settings = settings
-        self._topic = topic
-        self._files = signer_files(settings.review) if reads_files else []
-        self._known = [file_stamp(file) for file in self._files]
-
-    def __call__(self) -> Renewed | None:
-        """Return the pack in use and its library by the new reviews; None without a change."""
-        pack, stamps = self._pack(), [file_stamp(file) for file in self._files]
-        reviews, moment = pack.reviews, time()
-        if stamps != self._known:
-            self._known = stamps
-            pack.judge(reviews_here(pack, self._settings.review))
-        elif reviews.until is not None and reviews.later and moment >= reviews.until:
-            pack.judge(reviews.later(moment))
-        else:
-            return None
-        return pack, library_again(pack, self._settings, self._topic)
+def _log_problem(where: str) -> None:
+    log_line(f"the library cannot be read: {where}")
 
 
 def store_for(pack: Pack, launch: LaunchOptions, settings: Settings) -> PackStore:

@@ -163,6 +163,7 @@ class VisitTemplate:
         worker's process.
         """
         os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
+        self._store.on_problem = self._heartbeat.report_problem
         collect_young_generations()
         defaults = visit_defaults_for(handoff.options, self._defaults, self._languages)
         is_default = defaults == self._defaults

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ import kiosk.core.pages.all_pages  # noqa: F401  a start does without it, worker
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
 from kiosk.core.port import VisitController
+from kiosk.errors import raised_at
 from kiosk.fast_dataclass import compile_constructors
 from kiosk.serve.forkserver.hot_code import move_together, noting_code
 from kiosk.serve.forkserver.shared_heap import fill_gaps
@@ -38,6 +40,8 @@ TURNS = 16
 """Turns of the event loop in which Textual hands a key on; where it needs more, less is warm."""
 MAX_SECONDS = 2.0
 """Seconds after which workers are forked as they are."""
+
+logger = logging.getLogger(__name__)
 
 
 def keep_topics(library: Library, language: str, store: PackStore) -> None:
@@ -62,8 +66,7 @@ async def warm_up(
             place, and the gaps in memory are filled, so that what the visit leaves lies together.
     """
     fillers: list[object] = []
-    # An error here will come again in a visit that gets there, and end that one alone.
-    with contextlib.suppress(Exception):
+    try:
         if is_shared:
             fillers += fill_gaps()
         async with asyncio.timeout(MAX_SECONDS), _throw_away_app(port, palettes) as app:
@@ -72,6 +75,8 @@ async def warm_up(
                     await _walk(app, port, 1)
                 fillers += move_together(called)
             await _walk(app, port, OFTEN)
+    except Exception as error:  # it will come again in a visit that gets there, and end that alone
+        logger.error("workers are not warm: %s", raised_at(error))
     return fillers
 
 

@@ -16,6 +16,8 @@ from kiosk.authoring.preview.texts import PreviewTexts
 from kiosk.cli.authors.preview_app import INTERVAL, check_command
 from kiosk.core.events import Advanced
 from kiosk.core.page import PageKind
+from kiosk.core.question import Question
+from kiosk.core.wording import Level
 from kiosk.library.pack.build import pack_bytes
 from kiosk.library.problem import Problem
 from kiosk.library.review.comments import Comment, add_comment, resolve_comment
@@ -74,6 +76,23 @@ def test_a_save_is_shown_in_the_same_place(folder: Path) -> None:
     save(folder, texts, port, "or your stool.", "or your stool soon.")
     assert port.page.title == before
     assert "or your stool soon." in words(port)
+
+
+def test_texts_of_which_no_pack_can_be_made_are_logged_once_for_each_save(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(_: object) -> None:
+        raise ValueError("words")
+
+    monkeypatch.setattr("kiosk.authoring.preview.texts.pack_of_draft", fails)
+    texts, port = opened(folder)
+    question = Question("What is lactose?", "en", Level.PLAIN)
+    assert [texts.alarm(question), texts.alarm(question)] == [None, None]
+    (line,) = caplog.messages
+    assert line.startswith("no question is answered until a file changes: ValueError test_preview")
+    save(folder, texts, port, "or your stool.", "or your stool soon.")
+    texts.answer(question)
+    assert len(caplog.messages) == 2
 
 
 def test_a_file_that_cannot_be_read_leaves_the_text_before_it_and_is_named(folder: Path) -> None:

@@ -195,6 +195,19 @@ def test_a_bad_pack_leaves_the_last_good_one_running(
         kiosk.to_first_step()
 
 
+def test_a_list_of_recalls_that_is_damaged_in_use_is_in_the_journal(
+    packs: tuple[Path, Path], installed_pack: Path, tmp_path: Path
+) -> None:
+    install(packs[0], installed_pack)
+    with unattended(installed_pack, tmp_path) as kiosk:
+        kiosk.to_first_step()
+        recalls_beside(installed_pack).write_bytes(b"rubbish")
+        kiosk.press("n")
+        kiosk.wait(WITHDRAWN)
+        journal = tmp_path / "journal"
+        wait_for("a worker cannot read the library: UnreadableRecalls", journal)
+
+
 def test_a_large_pack_is_read_from_its_file_by_every_visit(
     installed_pack: Path, tmp_path: Path
 ) -> None:

@@ -20,7 +20,8 @@ from kiosk.library.pack.reader import Pack, open_pack
 from kiosk.library.review.files import signature_of, signed_text
 from kiosk.library.review.record import parse_record
 from kiosk.site.content import library_of
-from kiosk.site.store import PackStore, ReviewWatcher
+from kiosk.site.store import PackStore
+from kiosk.site.watchers import ReviewWatcher
 from tests.support.review.signer import Signer, approve
 from tests.support.review.site import Site, review_notes
 from tests.support.shipped import ROOT

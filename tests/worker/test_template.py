@@ -7,10 +7,12 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from kiosk.library.pack.reader import open_pack
+from kiosk.serve import protocol
 from kiosk.serve.forkserver.sandbox import Sandbox
 from kiosk.serve.forkserver.server import TerminalHandoff
 from kiosk.site.request import LaunchOptions
@@ -38,6 +40,23 @@ def test_nothing_is_due_after_the_last_preparation_for_a_fork(template: VisitTem
         return tick
 
     assert asyncio.run(plan()).cancelled()
+
+
+def test_a_worker_tells_its_parent_that_the_library_cannot_be_read_also_before_it_draws(
+    template: VisitTemplate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def begin(_: VisitTemplate, handoff: TerminalHandoff, **__: bool) -> None:
+        template._heartbeat._use(handoff.lifeline)
+
+    monkeypatch.setattr(VisitTemplate, "_draw", begin)
+    monkeypatch.setattr(template._store, "_recalls", mock.Mock(changed=lambda _: -1))
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with ours, theirs:
+        ours.settimeout(5)
+        template.run(TerminalHandoff(0, 1, theirs, (80, 24)))
+        assert ours.recv(100) == protocol.PROBLEM + b"UnreadableRecalls"
+        template._heartbeat.report_problem("PackError connection.py:1")
+        assert ours.recv(100) == protocol.PROBLEM + b"PackError connection.py:1"
 
 
 @pytest.mark.parametrize("recalled", [False, True])

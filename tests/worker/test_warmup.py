@@ -115,17 +115,19 @@ def test_a_server_puts_the_code_of_a_key_in_one_place_and_a_console_does_not(
         assert all(any(kept is old for kept in template._fillers[2:]) for old in before)
 
 
-def test_an_error_during_warm_up_is_not_fatal(
-    source: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_error_during_warm_up_is_logged_and_not_fatal(
+    source: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def fails(*_: object) -> None:
-        raise ValueError
+        raise ValueError("words")
 
     monkeypatch.setattr(warmup, "_walk", fails)
     with open_pack(source) as pack:
         template = VisitTemplate(pack, source, LaunchOptions(content=source), (80, 24))
         asyncio.run(template.warm_up())
         assert template._port.is_resting
+    (line,) = caplog.messages
+    assert line.startswith("workers are not warm: ValueError test_warmup.py:")
 
 
 def test_an_app_that_is_never_ready_is_waited_for_no_longer_than_a_moment(

@@ -5,7 +5,6 @@ when they change.
 from __future__ import annotations
 
 from collections.abc import Set
-from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +14,8 @@ from kiosk.core.library import Catalogue, Library, TopicCard
 from kiosk.core.question import Answer, AnswerKind, Question
 from kiosk.core.text import fold
 from kiosk.core.wording import ReviewStatus
+from kiosk.error_log import log_line
+from kiosk.errors import raised_at
 from kiosk.fast_dataclass import replace
 from kiosk.file_access import visible_files
 from kiosk.file_stamp import FileStamp, file_stamp
@@ -51,6 +52,8 @@ class PreviewTexts:
         self._draft: Draft | None = None
         self._topics: dict[tuple[str, str], Topic] = {}
         self._engine: PackStore | None = None
+        self._has_failed = False
+        """Whether no pack can be made of the draft; it is not tried again at each question."""
         self._comments: dict[tuple[str, str], tuple[Comment, ...]] = {}
         self.problems: tuple[Problem, ...] = ()
         """Those that reading alone can find: while there are any, the topics stay as they were."""
@@ -67,7 +70,7 @@ class PreviewTexts:
         if draft is None or (self.problems and self._draft is not None):
             self._read_comments()
             return False
-        self._draft, self._engine = draft, None
+        self._draft, self._engine, self._has_failed = draft, None, False
         topics = (presentable(with_readability(topic).topic) for topic in draft.topics)
         self._topics = {(topic.id, topic.language): topic for topic in topics if topic.steps}
         self._read_comments()
@@ -161,9 +164,12 @@ class PreviewTexts:
         return engine.alarm(written) if engine is not None else None
 
     def _prepared(self) -> PackStore | None:
-        if self._engine is None and self._draft is not None:
-            with suppress(Exception):  # a text with problems may not make a pack
+        if self._engine is None and self._draft is not None and not self._has_failed:
+            try:
                 self._engine = PackStore(open_pack(pack_of_draft(self._draft)))
+            except Exception as error:  # a text with problems may not make a pack
+                self._has_failed = True
+                log_line(f"no question is answered until a file changes: {raised_at(error)}")
         return self._engine
 
     def withdrawn(self) -> Set[str]:

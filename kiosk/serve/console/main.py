@@ -52,7 +52,7 @@ def main(argument: str) -> None:
         os.environ.get(name, "").split(":")[0] for name in ("RUNTIME_DIRECTORY", "STATE_DIRECTORY")
     )
     report = ConsoleReport(runtime, UsageRecorder(state), clock())
-    printer = SheetPrinter(commands["sheet"], clock())
+    printer = SheetPrinter(commands["sheet"], clock(), _log)
     supervisor = ConsoleSupervisor(console, spawn, clock, SystemdNotifier(), _log, report, printer)
     sys.exit(supervisor.run())
 

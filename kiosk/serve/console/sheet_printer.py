@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import partial
 
 from kiosk.serve import protocol
+from kiosk.serve.forkserver.worker_handle import crash_report
 from kiosk.sheet_process import SheetProcess
 from kiosk.token_bucket import TokenBucket
 
@@ -20,6 +21,7 @@ A_MINUTE, AT_ONCE = 4, 6
 """Sheets that are printed for all visits together, whatever a visit allows itself."""
 MOST_PROCESSES = 3
 TOO_OFTEN, FAILED = b"too-often", b"failed"
+NOT_PRINTED = "a sheet was not printed"
 
 
 class SheetPrinter:
@@ -27,11 +29,13 @@ class SheetPrinter:
     line `command`, unless too many run or were printed lately. With an empty `command` every sheet
     counts as failed.
 
-    It keeps neither a sheet nor any of the process's answer but its first word, the result.
+    It keeps neither a sheet nor any of the process's answer but its first word, the result. A line
+    is passed to `log` for each sheet that failed, with the type and line of code of the error.
     """
 
-    def __init__(self, command: list[str], now: float) -> None:
+    def __init__(self, command: list[str], now: float, log: Callable[[str], None]) -> None:
         self._command = command
+        self._log = log
         self._bucket = TokenBucket(A_MINUTE, now, AT_ONCE)
         self._processes: dict[int, tuple[SheetProcess, Callable[[bytes], None]]] = {}
 
@@ -54,7 +58,8 @@ class SheetPrinter:
         else:
             try:
                 process = SheetProcess(self._command, sheet)
-            except OSError:
+            except OSError as error:
+                self._log(f"{NOT_PRINTED}: {error.strerror}")
                 reply(done + FAILED)
                 return
             self._processes[process.fileno()] = (process, lambda word: reply(done + word))
@@ -71,5 +76,8 @@ class SheetPrinter:
 
     def _receive(self, descriptor: int, _: int) -> None:
         process, reply = self._processes.pop(descriptor)
-        word = process.receive()[0]
+        word, where = process.receive()
+        if word.encode() in (FAILED, b""):
+            why = crash_report(where.encode()) if where else "no error was reported"
+            self._log(f"{NOT_PRINTED}: {why}")
         reply(word.encode("ascii", "replace")[:40])

@@ -36,7 +36,7 @@ from kiosk.serve.console.sheet_printer import SheetPrinter
 from kiosk.serve.console.signals import SignalPipe
 from kiosk.serve.console.tty import Tty
 from kiosk.serve.forkserver.handle import ForkServerHandle
-from kiosk.serve.forkserver.worker_handle import WorkerHandle, crash_report
+from kiosk.serve.forkserver.worker_handle import WorkerHandle
 from kiosk.serve.spawn import reap_children
 from kiosk.serve.systemd import SystemdNotifier
 from kiosk.system.processes import LEFT_BY_STAFF
@@ -227,8 +227,8 @@ class ConsoleSupervisor:
         elif kind == protocol.READY:
             self._notifier.ready()
             self._report.opened()
-        elif kind == protocol.CRASHED:
-            self._log(f"a worker crashed: {crash_report(rest)}")
+        elif worker.report:
+            self._log(worker.report)
         elif kind == protocol.EXIT and self._pin_throttle.may_leave(now):
             self._log("staff ended the kiosk")
             self._exit_status = LEFT_BY_STAFF

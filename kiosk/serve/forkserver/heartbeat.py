@@ -70,6 +70,8 @@ class Heartbeat:
         self._wake_watchdog = threading.Event()
         self._on_pin_answer: Callable[[int], None] | None = None
         self._on_sheets: dict[bytes, Callable[[str], None]] = {}
+        self._unsent: list[bytes] = []
+        """Reports of problems from before there was a lifeline."""
 
     def begin(
         self,
@@ -82,7 +84,7 @@ class Heartbeat:
 
         `on_resize` is called when the parent reports a new size of the terminal.
         """
-        self._lifeline = lifeline
+        self._use(lifeline)
         self._is_untouched = self._is_idle()
         loop.add_reader(lifeline, self._receive, on_resize)
         threading.Thread(target=self._watch, daemon=True).start()
@@ -91,7 +93,7 @@ class Heartbeat:
         """Use this lifeline from now on, in a worker without a running event loop. The worker ends
         when its parent closes the other end, or when the visit is past its time.
         """
-        self._lifeline = lifeline
+        self._use(lifeline)
         threading.Thread(target=self._end_with_lifeline, daemon=True).start()
         threading.Thread(target=self._watch, daemon=True).start()
 
@@ -189,6 +191,15 @@ class Heartbeat:
         """
         self._send(protocol.DWELL + b"%g" % seconds)
 
+    def report_problem(self, where: str) -> None:
+        """Tell the parent that the library could not be read, and that the visit goes on. `where`
+        is the error's type and line of code.
+        """
+        message = protocol.PROBLEM + where.encode("utf-8", "replace")[:200]
+        if self._lifeline is None:
+            self._unsent.append(message)
+        self._send(message)
+
     def report_exit(self) -> NoReturn:
         """Tell the parent that staff left the kiosk or the visitor left the session, and end the
         worker's process with status 0.
@@ -207,6 +218,12 @@ class Heartbeat:
         """
         self._send(protocol.CRASHED + where.encode("utf-8", "replace")[:200])
         os._exit(CRASH_EXIT_STATUS)
+
+    def _use(self, lifeline: socket.socket) -> None:
+        self._lifeline = lifeline
+        for message in self._unsent:
+            self._send(message)
+        self._unsent.clear()
 
     def _receive(self, on_resize: Callable[[], None]) -> None:
         try:

@@ -36,6 +36,8 @@ MESSAGES_PER_MINUTE = 6000
 MESSAGES_AT_ONCE = 1000
 """Messages of a worker; one in use sends few a second. An attacker who has taken one over would
 keep a processor of the server busy with more."""
+MOST_PROBLEMS = 3
+"""Problems of a worker that are reported, whatever it sends."""
 LONGEST_REPORT = 100
 """Characters of a report that are kept."""
 
@@ -51,10 +53,10 @@ def dwell_of(message: bytes) -> float:
 
 
 def crash_report(message: bytes) -> str:
-    """Return the type and line of code of the error that ended a worker, such as `KeyError
-    body.py:34`, from the text of its last message; `an error without a name` for any other text.
+    """Return the type and line of code of an error, such as `KeyError body.py:34`, from what
+    another process said of it; `an error without a name` for any other text.
 
-    A visitor who has taken a worker over could send anything, so nothing else is passed on.
+    A visitor who has taken that process over could send anything, so nothing else is passed on.
     """
     text = message[:LONGEST_REPORT].decode("ascii", "replace")
     kind, _, line = text.partition(" ")
@@ -93,6 +95,9 @@ class WorkerHandle:
         self.is_finished = False
         """True if its visit has ended by its reader or its clock."""
         self.has_crashed = False
+        self.report = ""
+        """A line for the log about the last message; empty where there is nothing to log."""
+        self._problems = 0
         self.was_active = False
         """True if anybody has pressed or touched anything in it."""
         self.tally = VisitTally()
@@ -124,6 +129,7 @@ class WorkerHandle:
         protocol.close(self._descriptors)
         self._descriptors = descriptors
         kind, rest = message[:1], message[1:]
+        self.report = ""
         if kind:
             self._heartbeat_at = now
             self._floods = self._floods or not self._messages.try_take(now)
@@ -140,7 +146,13 @@ class WorkerHandle:
         elif kind == protocol.FINISHED:
             self.is_finished = True
         elif kind == protocol.CRASHED:
+            if not self.has_crashed:
+                self.report = f"a worker crashed: {crash_report(rest)}"
             self.has_crashed = True
+        elif kind == protocol.PROBLEM:
+            self._problems += 1
+            if self._problems <= MOST_PROBLEMS:
+                self.report = f"a worker cannot read the library: {crash_report(rest)}"
         return kind, rest
 
     def take_descriptor(self) -> int | None:

@@ -26,7 +26,6 @@ from kiosk.serve import protocol
 from kiosk.serve.forkserver.worker_handle import (
     IDLE_HEARTBEAT_TIMEOUT,
     WorkerHandle,
-    crash_report,
     dwell_of,
 )
 from kiosk.serve.pool.forkserver_client import Spawn
@@ -223,6 +222,8 @@ class SessionManager:
         worker = session.worker
         assert worker is not None
         kind, rest = worker.receive(self._clock())
+        if worker.report and session.end_reason is None:
+            logger.error("%s", worker.report)
         if not kind:
             worker.kill()
             asyncio.get_running_loop().remove_reader(worker.lifeline)
@@ -231,8 +232,6 @@ class SessionManager:
         elif kind == protocol.DWELL:
             session.request.on_dwell(dwell_of(rest))
         elif kind == protocol.CRASHED:
-            if session.end_reason is None:  # one line for each worker, whatever it sends
-                logger.error("a worker crashed: %s", crash_report(rest))
             session.end_reason = session.end_reason or EndReason.CRASHED
         return kind not in (b"", b"?")
 

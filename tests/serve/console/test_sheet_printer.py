@@ -32,7 +32,7 @@ def open_descriptors() -> set[str]:
 def test_a_visit_is_told_one_word_and_its_digit() -> None:
     told: list[bytes] = []
     before = open_descriptors()
-    printer = SheetPrinter(ECHO, 0.0)
+    printer = SheetPrinter(ECHO, 0.0, print)
     printer.print(b"3", sheet_pipe(b"printed"), 0.0, told.append)
     assert not told
     answer(printer)
@@ -45,20 +45,48 @@ def test_a_visit_is_told_one_word_and_its_digit() -> None:
 def test_what_cannot_be_printed_is_told_and_let_go_of(command: list[str]) -> None:
     told: list[bytes] = []
     before = open_descriptors()
-    SheetPrinter(command, 0.0).print(b"1", sheet_pipe(b"x"), 0.0, told.append)
+    SheetPrinter(command, 0.0, print).print(b"1", sheet_pipe(b"x"), 0.0, told.append)
     assert told == [protocol.SHEET_DONE + b"1failed"]
     assert open_descriptors() == before
 
 
+@pytest.mark.parametrize(
+    ("says", "line"),
+    [
+        (b"failed\tKeyError pdf.py:34", "KeyError pdf.py:34"),
+        (b"failed\tmy own question", "an error without a name"),
+        (b"failed", "no error was reported"),
+        (b"", "no error was reported"),
+        (b"printed", ""),
+    ],
+)
+def test_a_failure_is_logged_by_its_kind_and_line_and_never_by_words(
+    says: bytes, line: str
+) -> None:
+    logged: list[str] = []
+    command = [sys.executable, "-c", "import sys; print(sys.stdin.read(100))"]
+    printer = SheetPrinter(command, 0.0, logged.append)
+    printer.print(b"1", sheet_pipe(says), 0.0, lambda _: None)
+    answer(printer)
+    assert logged == ([f"a sheet was not printed: {line}"] if line else [])
+
+
+def test_a_process_that_cannot_be_started_is_logged() -> None:
+    logged: list[str] = []
+    printer = SheetPrinter(["/no/such/program"], 0.0, logged.append)
+    printer.print(b"1", sheet_pipe(b"x"), 0.0, lambda _: None)
+    assert logged == ["a sheet was not printed: No such file or directory"]
+
+
 def test_a_message_without_a_pipe_prints_nothing() -> None:
     told: list[bytes] = []
-    SheetPrinter(ECHO, 0.0).print(b"1", None, 0.0, told.append)
+    SheetPrinter(ECHO, 0.0, print).print(b"1", None, 0.0, told.append)
     assert told == [protocol.SHEET_DONE + b"1failed"]
 
 
 def test_so_many_are_printed_at_a_time_and_in_a_minute() -> None:
     told: list[bytes] = []
-    busy = SheetPrinter(SLOW, 0.0)
+    busy = SheetPrinter(SLOW, 0.0, print)
     for _ in range(MOST_PROCESSES + 1):
         busy.print(b"1", sheet_pipe(b"x"), 0.0, told.append)
     assert told == [protocol.SHEET_DONE + b"1too-often"]
@@ -66,7 +94,7 @@ def test_so_many_are_printed_at_a_time_and_in_a_minute() -> None:
         os.kill(process.pid, 9)
         process.receive()
     told.clear()
-    often = SheetPrinter(ECHO, 0.0)
+    often = SheetPrinter(ECHO, 0.0, print)
     for _ in range(AT_ONCE + 1):
         often.print(b"1", sheet_pipe(b"x"), 0.0, told.append)
         if often.handlers():

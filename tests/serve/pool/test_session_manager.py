@@ -13,6 +13,7 @@ from kiosk.serve import protocol
 from kiosk.serve.forkserver.worker_handle import (
     ACTIVE_HEARTBEAT_TIMEOUT,
     IDLE_HEARTBEAT_TIMEOUT,
+    MOST_PROBLEMS,
     READY_TIMEOUT,
 )
 from kiosk.serve.pool.session import EndReason, Refusal, Refused, Session
@@ -132,6 +133,32 @@ async def test_a_session_ends_for_the_reason_of_its_worker(
     await until(lambda: managed.ended)
     assert managed.ended == [reason]
     assert managed.manager.stats.crashed == (reason == EndReason.CRASHED)
+
+
+async def test_a_problem_that_a_worker_reports_is_logged_and_its_session_goes_on(
+    managed: Managed, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, worker = await managed.session()
+    problem = protocol.PROBLEM + b"PackError connection.py:9"
+    worker.sends(b"p", protocol.PROBLEM + b"my own question", *[problem] * 9)
+    await managed.check(INTERVAL)
+    await until(lambda: len(caplog.messages) >= MOST_PROBLEMS)
+    await managed.check(INTERVAL)
+    assert caplog.messages == [
+        "a worker cannot read the library: an error without a name",
+        *["a worker cannot read the library: PackError connection.py:9"] * (MOST_PROBLEMS - 1),
+    ]
+    assert managed.ended == []
+
+
+async def test_a_crash_is_logged_once_whatever_the_worker_sends(
+    managed: Managed, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, worker = await managed.session()
+    worker.sends(b"p", *[protocol.CRASHED + b"KeyError body.py:34"] * 3)
+    worker.ends()
+    await until(lambda: managed.ended)
+    assert caplog.messages == ["a worker crashed: KeyError body.py:34"]
 
 
 async def test_a_draining_server_ends_idle_sessions_and_lets_the_others_go_on(
