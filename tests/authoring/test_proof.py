@@ -101,9 +101,9 @@ def test_the_command_writes_the_form_that_the_name_asks_for(
     assert "no folder of a topic" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="nothing here reads PDF")
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="THIS MACHINE LACKS pdftotext")
 def test_pdf_has_every_wording_side_by_side(tmp_path: Path) -> None:
-    pytest.importorskip("fpdf")
+    pytest.importorskip("fpdf", reason="THIS MACHINE LACKS fpdf2", exc_type=ImportError)
     assert main(["proof", str(EXAMPLE), "-o", str(tmp_path / "p.pdf")]) == 0
     read = ["pdftotext", "-raw", str(tmp_path / "p.pdf"), "-"]
     text = subprocess.run(read, capture_output=True, check=True, encoding="utf-8").stdout

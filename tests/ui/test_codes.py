@@ -17,7 +17,11 @@ from tests.support.ui.taking import TakingDriver
 
 pytestmark = pytest.mark.slow
 
-pyzbar = pytest.importorskip("pyzbar.pyzbar", reason="needs pyzbar and libzbar0")
+pyzbar = pytest.importorskip(
+    "pyzbar.pyzbar",
+    reason="THIS MACHINE LACKS pyzbar, or the library that it loads (apt install libzbar0)",
+    exc_type=ImportError,  # what pyzbar raises without that library
+)
 
 ADDRESS = "https://elm.example/leaky-gut"
 SHORT = "HTTPS://ELM.ORG/G"
