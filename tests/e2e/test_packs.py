@@ -189,7 +189,10 @@ def test_a_bad_pack_leaves_the_last_good_one_running(
             # whoever put it there takes it away
             with pytest.raises(OSError, match=r"pipe|[Dd]irectory"):
                 install(packs[1], installed_pack)
-            installed_pack.rmdir() if installed_pack.is_dir() else installed_pack.unlink()
+            if installed_pack.is_dir():
+                installed_pack.rmdir()
+            else:
+                installed_pack.unlink()
         install(packs[1], installed_pack)
         kiosk.wait(THEIRS, 30)
         kiosk.to_first_step()

@@ -238,6 +238,7 @@ print("!", end="", flush=True)
 while True:
     rollback(args[2])
 """
+# The first build, before "!", is slower, as it imports what it needs.
 BUILDS = """
 from kiosk.library.pack.build import build_pack
 build_pack(args[0], args[1], args[3])
@@ -245,7 +246,6 @@ print("!", end="", flush=True)
 while True:
     build_pack(args[0], args[1], args[2])
 """
-"""The first build is slower, as it imports what it needs."""
 
 
 @pytest.mark.parametrize("kills", KILLS)
