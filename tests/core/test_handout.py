@@ -11,7 +11,8 @@ from kiosk.core import events as ev
 from kiosk.core.gate import is_open
 from kiosk.core.page import Block, BlockKind
 from kiosk.core.pages.build import page_for
-from kiosk.core.pages.sheet import lines_of
+from kiosk.core.pages.context import PageContext
+from kiosk.core.pages.sheet import lines_of, text_for_codes
 from kiosk.core.take_home.sheet import LineRole
 from kiosk.core.take_home.state import ListedItem, SheetKind
 from kiosk.core.transitions import apply
@@ -71,6 +72,21 @@ def test_only_what_was_opened_behind_the_cautions_is_on_it() -> None:
     told = repr(made_sheet(replace(visit, parts=zinc), SheetKind.HANDOUT)).casefold()
     assert "zinc" in told
     assert "glutamine" not in told
+
+
+def test_codes_have_the_heading_of_own_questions_only_where_one_is_shown() -> None:
+    claim = topic().section("supplements").products[0].all_claims[0]
+    opened = replace(full_visit(), questions=(ListedItem(topic().id, claim.id),))
+    closed = replace(opened, acknowledged=frozenset())
+    texts = []
+    for visit in (opened, closed, replace(closed, questions=())):
+        context = PageContext(library(), visit)
+        texts.append(text_for_codes(context, topic()))
+    heading = f"{context.say('own.title')}\n"
+    assert texts[0].startswith(f"{heading}1. ")
+    assert texts[1] == texts[2]
+    assert heading not in texts[1]
+    assert texts[1]
 
 
 def test_a_claim_behind_cautions_is_no_question_once_they_are_open_again() -> None:

@@ -202,12 +202,13 @@ def _work(topic: Topic, statement: Statement) -> str:
 
 def text_for_codes(context: PageContext, topic: Topic) -> str:
     """Return the text that is put into codes to scan, without sources or room to write: the
-    reader's own questions, what to do today, numbers to call.
+    reader's own questions, if any may be shown now, what to do today, numbers to call.
     """
-    lines = [*_own_questions(context), *_today(context, topic), *_numbers(context)]
+    own = [*_own_questions(context)]
+    if all(line.role is not LineRole.STRONG for line in own):
+        own = []
+    lines = [*own, *_today(context, topic), *_numbers(context)]
     kept = [line for line in lines if line.role not in (LineRole.ROOM, LineRole.SMALL)]
-    if not context.visit.questions:
-        kept = kept[1:]
     points = ("- " if line.role is LineRole.POINT else "" for line in kept)
     return "\n".join(point + line.text for point, line in zip(points, kept, strict=True))
 
