@@ -88,8 +88,8 @@ class Pack:
         whole = self._read(Library, "SELECT body, sha256 FROM library", ())
         if scope == NO_LIMITS and not self.reviews.by_topic:
             catalogues = {
-                code: replace(catalogue, least=unsigned(catalogue.least))
-                for code, catalogue in whole.catalogues.items()
+                code: replace(each, least=unsigned(each.least))
+                for code, each in whole.catalogues.items()
             }
             return replace(
                 whole, cards=tuple(map(self._settled, whole.cards)), catalogues=catalogues
