@@ -44,7 +44,7 @@ from kiosk.core.question import Answer, AnswerKind, Question
 from kiosk.core.visit import Timings, VisitDefaults
 from kiosk.core.wording import Level
 from kiosk.library.pack.passages_only import read_lines
-from kiosk.site.content import pack_at
+from kiosk.site.content import content_path, pack_at, pack_of
 from kiosk.site.store import PackStore
 from kiosk.system.files import open_ordinary
 
@@ -266,14 +266,11 @@ def ask(options: argparse.Namespace) -> int:
         fail(refusals.NOT_ASKED)
         return 2
     pack_path = packs[0] if packs else None
-    if pack_path is not None and (options.rank or holds_passages(pack_path)):
-        ask_passages(questions, pack_path, ranked if options.rank else quoted, sys.stdout)
+    if options.rank or (pack_path is not None and holds_passages(pack_path)):
+        pack_file = pack_of(content_path(pack_path))
+        ask_passages(questions, pack_file, ranked if options.rank else quoted, sys.stdout)
         return 0
     with pack_at(pack_path) as pack:
-        if options.rank:
-            assert pack.path is not None
-            ask_passages(questions, pack.path, ranked, sys.stdout)
-            return 0
         level = Level(options.level) if options.level else Level.EVERYDAY
         rules = pack.alarm_rules()
         asker = Asker(pack.library(), PackStore(pack), level, options.topic, rules)

@@ -34,18 +34,19 @@ Form = Callable[[sqlite3.Connection, Ranking], dict[str, Any]]
 """Function that makes the answer to a question, without its id and time."""
 
 
-def ask_passages(questions: Path, pack: Path, form: Form, out: TextIO) -> None:
+def ask_passages(questions: Path, pack: Path | bytes, form: Form, out: TextIO) -> None:
     """Search a pack's full text for each question of a file; write one JSON object a line to `out`.
 
     `form` turns a ranking into what is printed of it: `ranked` or `quoted`. No alarm, gate or
-    question written by an author is considered. Raises PackError where the pack cannot be
-    searched.
+    question written by an author is considered. `pack` is its path, or the pack itself as bytes.
+    Raises PackError where it cannot be searched.
     """
     try:
         for answer in _answers(questions, pack, form):
             print(json.dumps(answer, ensure_ascii=False), file=out)
     except sqlite3.Error as error:
-        raise PackError(pack, f"it cannot be searched: {error}.") from None
+        path = pack if isinstance(pack, Path) else None
+        raise PackError(path, f"it cannot be searched: {error}.") from None
 
 
 def holds_passages(pack: Path) -> bool:
@@ -86,7 +87,7 @@ def quoted(connection: sqlite3.Connection, ranking: Ranking) -> dict[str, Any]:
     return {"behaviour": AnswerKind.ANSWER.value, "passages": passages, "message": ""}
 
 
-def _answers(questions: Path, pack: Path, form: Form) -> Iterator[dict[str, Any]]:
+def _answers(questions: Path, pack: Path | bytes, form: Form) -> Iterator[dict[str, Any]]:
     with closing(_opened(pack)) as connection:
         shut(connection)
         retrieval = Retriever(FullTextIndex(connection))
@@ -100,7 +101,11 @@ def _answers(questions: Path, pack: Path, form: Form) -> Iterator[dict[str, Any]
             yield {"id": read["id"], **answer, "latency_ms": round(took * 1000, 3)}
 
 
-def _opened(pack: Path) -> sqlite3.Connection:
+def _opened(pack: Path | bytes) -> sqlite3.Connection:
+    if isinstance(pack, bytes):  # made by us just now, where no cache can be written
+        connection = sqlite3.connect(":memory:")
+        connection.deserialize(pack)
+        return connection
     connection = sqlite3.connect(f"file:{quote(str(pack.resolve()))}?mode=ro&immutable=1", uri=True)
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection

@@ -83,7 +83,8 @@ def translate(options: argparse.Namespace) -> int:
         raise KioskError(f"There is no content directory {root}. Name one with --content DIR.")
     root = root.resolve()
     draft, problems = load_tree(root)
-    assert draft is not None
+    if draft is None:  # it was removed just now
+        raise KioskError("\n".join(map(str, problems)))
     for line in tasks[options.task](draft, root, options):
         print(visible(line), flush=True)
     if problems:

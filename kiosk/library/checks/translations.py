@@ -37,8 +37,9 @@ def same_as_source(draft: TopicDraft) -> Iterator[Problem]:
     the evidence bears the source out is for other rules.
     """
     translation = draft.translation
-    for id_ in translation.shown if translation else ():
-        assert translation is not None
+    if translation is None:
+        return
+    for id_ in translation.shown:
         item = translation.items[id_]
         given = filled_texts(item, translation.texts[id_])
         said: dict[str, list[str]] = {}

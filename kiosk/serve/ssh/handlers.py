@@ -70,12 +70,12 @@ class ConnectionHandler(asyncssh.SSHServer):
         return self._context.settings.auth == Auth.PASSWORD
 
     async def validate_password(self, username: str, password: str) -> bool:
-        """Return whether the password is right; any user name will do. Raises DisconnectError after
-        too many tries.
+        """Return whether the password is right; any user name will do, and on a connection that has
+        ended no password. Raises DisconnectError after too many tries.
         """
         self._count_auth_try()
-        assert self._connection is not None
-        return await self._context.passwords.verify(password, self._connection.address)
+        connection, passwords = self._connection, self._context.passwords
+        return connection is not None and await passwords.verify(password, connection.address)
 
     def public_key_auth_supported(self) -> bool:
         """Return whether the settings have clients log in with a key from a file of authorized
@@ -92,8 +92,8 @@ class ConnectionHandler(asyncssh.SSHServer):
 
     def auth_completed(self) -> None:
         """Tell the server, by its `on_login`, that the client has logged in."""
-        assert self._connection is not None
-        self._context.on_login(self._connection)
+        if self._connection is not None:  # else it has ended
+            self._context.on_login(self._connection)
 
     def session_requested(self) -> Any:
         """Return the channel and handler of a new session; raises ChannelOpenError if the

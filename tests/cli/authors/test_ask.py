@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli.authors.ask import Asker
+from kiosk.cli.main import main
 from kiosk.core.wording import Level
 from kiosk.library.pack.reader import open_pack
 from kiosk.site.store import PackStore
@@ -100,3 +101,24 @@ def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith(f"{questions}: line 1: ")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_content_directory_is_ranked_without_a_cache(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    named: bool,
+) -> None:
+    questions = tmp_path / "q.jsonl"
+    questions.write_text('{"id": "1", "question": "is there a test"}\n', "utf-8")
+    directory, compiled = tmp_path / "content", shipped_bytes()
+    directory.mkdir()
+    monkeypatch.setattr("kiosk.site.content.pack_for", lambda *_: compiled)
+    monkeypatch.setattr("kiosk.site.content.installed_pack", lambda: None)
+    monkeypatch.setattr("kiosk.site.content.shipped_pack", lambda: None)
+    monkeypatch.setattr("kiosk.site.content.content_directory", lambda: directory)
+    arguments = [str(questions), *([str(directory)] if named else [])]
+    assert main(["ask", "--rank", *arguments]) == 0
+    (answer,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert "leaky-gut/treatment/no-test-validated" in answer["ranked"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli.main import main
+from kiosk.library.source.load import no_such
 from tests.support.library.spanish_example import SPANISH, TOPIC, edit, write_library
 
 Run = Callable[..., str]
@@ -139,3 +140,12 @@ def test_a_proof_shows_what_each_item_translates(run: Run, root: Path, tmp_path:
     assert "La lactosa es el azúcar de la leche." in text
     assert "Translation: done." in text
     assert "en, plain: Lactose is the sugar in milk." in text
+
+
+def test_a_directory_that_is_removed_while_it_is_read_is_named(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "kiosk.cli.authors.translate.load_tree", lambda directory: (None, [no_such(directory)])
+    )
+    assert "no such directory" in run("status", status=1)
