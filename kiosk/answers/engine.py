@@ -10,8 +10,7 @@ ranked, and the nearest ones returned if they are near enough.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence, Set
-from typing import Protocol
+from collections.abc import Callable, Sequence, Set
 
 from kiosk.answers.curated.asked_kind import asks_for_product, names_product, takes_already
 from kiosk.answers.curated.confidence import is_answer
@@ -44,19 +43,6 @@ BESIDE = 0.6
 """Nearness of the others, as a share of the first item's, from which on they are shown too."""
 
 
-class FindsAlarms(Protocol):
-    """Protocol of the danger detector that `AnswerEngine` uses, such as `AlarmDetector`."""
-
-    def find(self, raw: str, corrected: str = "") -> str:
-        """Return the id of the alarm that a typed text speaks of, or an empty string.
-
-        Args:
-            raw: the text as typed.
-            corrected: the same text with its misspelled words corrected, where it has any.
-        """
-        ...
-
-
 class AnswerEngine:
     """Engine that answers typed questions from one pack, and keeps nothing of what was typed.
 
@@ -65,15 +51,20 @@ class AnswerEngine:
             on it is refused every table of what stands behind cautions, and every write.
         locked_side: a second connection to the pack, for what stands behind cautions; what it
             finds in a section is used only where this visit has opened that section.
-        alarms: the detector of danger that each text is given to first.
+        find_alarm: finds danger, such as `AlarmDetector.find`; each text is given to it first. It
+            takes the text as typed, and the same with misspelled words corrected (or an empty
+            string), and returns the id of the alarm that the text speaks of, or an empty string.
     """
 
     def __init__(
-        self, open_side: sqlite3.Connection, locked_side: sqlite3.Connection, alarms: FindsAlarms
+        self,
+        open_side: sqlite3.Connection,
+        locked_side: sqlite3.Connection,
+        find_alarm: Callable[[str, str], str],
     ) -> None:
         shut(open_side)
         self._open, self._index = CuratedIndex(open_side), FullTextIndex(open_side)
-        self._locked, self._alarms = LockedItems(locked_side), alarms
+        self._locked, self._find_alarm = LockedItems(locked_side), find_alarm
         self._has_others = bool(topics_of(open_side) - self._open.topics)
 
     def answer(self, question: Question) -> Answer:
@@ -117,7 +108,7 @@ class AnswerEngine:
         self, question: Question, language: str, corrected: CorrectedWords
     ) -> Answer | None:
         """On the whole of what was typed, and again with its spelling mended."""
-        alarm = self._alarms.find(question.text, corrected.corrected)
+        alarm = self._find_alarm(question.text, corrected.corrected)
         return Answer(AnswerKind.URGENT, language, alarm=alarm) if alarm else None
 
     def _gate_before(self, text: str, question: Question) -> Gate | None:

@@ -131,7 +131,7 @@ class PackStore:
             from kiosk.answers.engine import AnswerEngine
 
             nets = AlarmDetector(self.pack.alarm_rules())
-            self._engine = AnswerEngine(self.pack.another(), self.pack.another(), nets)
+            self._engine = AnswerEngine(self.pack.another(), self.pack.another(), nets.find)
         return self._engine
 
     def withdrawn(self) -> Set[str]:

@@ -24,7 +24,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture(scope="module")
 def engine(pack: bytes) -> AnswerEngine:
-    return AnswerEngine(connect(pack), connect(pack), Rings("pecho"))
+    return AnswerEngine(connect(pack), connect(pack), Rings("pecho").find)
 
 
 @pytest.mark.parametrize(

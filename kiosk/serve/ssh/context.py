@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from kiosk.serve.pool.session_manager import SessionManager
 from kiosk.serve.ssh.input_throttle import RoundRobin
 from kiosk.serve.ssh.password_auth import PasswordVerifier
-from kiosk.serve.ssh.remote_session import SessionOpener
 from kiosk.settings.server import SshSettings
 
 ConnectionT = TypeVar("ConnectionT")
@@ -25,7 +25,7 @@ class ServerContext(Generic[ConnectionT]):
     settings: SshSettings
     """Settings in force now; the server replaces them when they change."""
     passwords: PasswordVerifier
-    sessions: SessionOpener
+    sessions: SessionManager
     """Opens the sessions."""
     options_in: Callable[[str], Mapping[str, str]]
     """Returns the options of the visit that are named in a login name."""

@@ -19,7 +19,8 @@ from kiosk.escape_sequences import (
     RESET_CONSOLE_PALETTE,
     RESET_PALETTE,
 )
-from kiosk.serve.pool.session import EndReason, Refusal, Refused, SessionRequest
+from kiosk.serve.pool.session import EndReason, Refusal, Refused, Session, SessionRequest
+from kiosk.serve.pool.session_manager import SessionManager
 from kiosk.serve.ssh import pty
 from kiosk.serve.ssh.confirmation import StalledLine
 from kiosk.serve.ssh.pty import TerminalFds, open_pipes, open_terminal
@@ -63,38 +64,6 @@ class ClientChannel(Protocol):
         ...
 
 
-class SessionLike(Protocol):
-    """Interface of a pool's session, as a `RemoteSession` uses it: reports a new size, and ends it.
-    `pool.session.Session` is one.
-    """
-
-    def resized(self) -> None:
-        """Tell the session's worker that the size of its terminal has changed."""
-        ...
-
-    def close(self) -> None:
-        """Begin to end the session: its worker is killed, and once that is dead the `on_end` that
-        was given to `open_session` is called.
-        """
-        ...
-
-
-class SessionOpener(Protocol):
-    """Interface of the object that opens sessions for a `RemoteSession`, such as the server's
-    `SessionManager`.
-    """
-
-    def open_session(
-        self, request: SessionRequest, on_end: Callable[[EndReason], None]
-    ) -> SessionLike:
-        """Open a session on the terminal in `request`, and return it; `on_end` is called with the
-        reason when it has ended.
-
-        Raises Refused if the server is full or closing, and OSError if no file descriptor is left.
-        """
-        ...
-
-
 @dataclass(frozen=True)
 class ChannelRequest:
     """Request of a client as its session begins: a terminal of some size or none, the kind of
@@ -121,7 +90,7 @@ class RemoteSession:
 
     def __init__(
         self,
-        sessions: SessionOpener,
+        sessions: SessionManager,
         channel: ClientChannel,
         *,
         write_timeout: float,
@@ -136,7 +105,7 @@ class RemoteSession:
         self._has_terminal = False
         self._relay: ByteRelay | None = None
         self._line: StalledLine | None = None
-        self._session: SessionLike | None = None
+        self._session: Session | None = None
         self._next_size: tuple[int, int] | None = None
         """The size that the terminal is about to have."""
         self._resized_at = float("-inf")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kiosk import fallback_messages
+from kiosk.serve.pool.session_manager import SessionManager
 from kiosk.serve.sockets import set_keepalive
 from kiosk.serve.ssh.acceptor import Acceptor
 from kiosk.serve.ssh.admission import AdmissionControl
@@ -19,7 +20,6 @@ from kiosk.serve.ssh.context import ServerContext
 from kiosk.serve.ssh.handlers import CLOSE_TIMEOUT, options_for
 from kiosk.serve.ssh.input_throttle import RoundRobin
 from kiosk.serve.ssh.password_auth import PasswordVerifier
-from kiosk.serve.ssh.remote_session import SessionOpener
 from kiosk.settings.server import SshSettings
 
 GOODBYE_TIMEOUT = 1.0
@@ -47,7 +47,7 @@ class SSHServer:
 
     def __init__(
         self,
-        sessions: SessionOpener,
+        sessions: SessionManager,
         settings: SshSettings,
         host_key: bytes,
         *,

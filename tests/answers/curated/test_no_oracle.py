@@ -64,7 +64,7 @@ def test_what_is_on_the_list_is_never_told() -> None:
 def test_no_locked_table_is_read_while_cautions_are_open() -> None:
     pack = shipped_bytes()
     locked = connect(pack)
-    engine, run = AnswerEngine(connect(pack), locked, NoAlarms()), list[str]()
+    engine, run = AnswerEngine(connect(pack), locked, NoAlarms().find), list[str]()
     locked.set_trace_callback(run.append)
     for text in ("zinc", "how much zinc", "copper", "does penicillamine help", "40"):
         engine.answer(_question(text))

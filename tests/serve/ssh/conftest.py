@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from kiosk.password_hash import verify_password
+from kiosk.serve.pool.session_manager import SessionManager
 from kiosk.serve.sockets import listen_tcp
 from kiosk.serve.ssh.host_key import host_key
 from kiosk.serve.ssh.server import SSHServer
@@ -29,7 +30,7 @@ async def opens(tmp_path: Path) -> AsyncIterator[Opens]:
         logs.append(LogLines())
         options = {"plain": {"presentation": "lines"}, "education-es": {"language": "es"}}
         server = SSHServer(
-            sessions, SshSettings(**settings), host_key(tmp_path / "ssh"),
+            cast(SessionManager, sessions), SshSettings(**settings), host_key(tmp_path / "ssh"),
             verify=verify_password, options_in=lambda name: options.get(name, {}),
         )  # fmt: skip
         listeners = listen_tcp("127.0.0.1", 0)

@@ -46,7 +46,7 @@ def shipped_bytes() -> bytes:
 
 @cache
 def shipped() -> AnswerEngine:
-    return AnswerEngine(connect(shipped_bytes()), connect(shipped_bytes()), detector())
+    return AnswerEngine(connect(shipped_bytes()), connect(shipped_bytes()), detector().find)
 
 
 def connect(pack: bytes) -> sqlite3.Connection:
@@ -71,7 +71,7 @@ def made(
     writer.write(connection, [item for item in indexed if item.topic in asked], others, gated)
     connection.commit()
     pack = connection.serialize()
-    return AnswerEngine(connect(pack), connect(pack), alarms or NoAlarms())
+    return AnswerEngine(connect(pack), connect(pack), (alarms or NoAlarms()).find)
 
 
 def ask(

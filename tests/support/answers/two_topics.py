@@ -55,4 +55,4 @@ def engine_of_two(has_questions: bool = True) -> AnswerEngine:
     pack = two_topics(has_questions)
     with open_pack(pack) as opened:
         alarms = AlarmDetector(opened.alarm_rules())
-    return AnswerEngine(connect(pack), connect(pack), alarms)
+    return AnswerEngine(connect(pack), connect(pack), alarms.find)
