@@ -1,4 +1,6 @@
-"""Prepare text for comparing: without case, accents, punctuation and invisible characters."""
+"""Prepare text for comparing, without case, accents, punctuation and invisible characters; or for
+printing, as one line.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,9 @@ _ASCII = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in r
 def fold(text: str) -> str:
     """Return the words of `text` in small letters, without accents, joined by single spaces.
 
-    All but letters and digits separates words, except accents and invisible characters, which are
-    dropped.
+    All but letters and digits separates words ("Crohn's" is `crohn s`), except accents and
+    invisible characters, which are dropped. For the checks and for whole phrases; a question is
+    split by `answers.text.words`, which drops apostrophes and the possessive s (`crohn`).
     """
     return " ".join(folded_words(text))
 
@@ -27,6 +30,14 @@ def folded_words(text: str) -> list[str]:
         return text.translate(_ASCII).split()
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return "".join(c if c.isalnum() else " " for c in seen(text)).split()
+
+
+def one_line(text: str) -> str:
+    """Return `text` in Unicode's form NFKC as one line: a space for each run of control, invisible
+    and space characters, and none at either end. Case, accents and punctuation stay.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def seen(text: str) -> str:

@@ -5,12 +5,12 @@ that it is the reader's own words.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 
 from kiosk.core.page import Choice, ChoiceRole, Page
 from kiosk.core.phrases import COMMANDS
 from kiosk.core.question import LONGEST_CHECKED
+from kiosk.core.text import one_line
 from kiosk.fast_dataclass import dataclass
 from kiosk.lines.render import numbered
 
@@ -53,12 +53,10 @@ class ParsedLine:
 
 
 def cleaned(typed: str) -> str:
-    """Return a typed line as printable text in one row: without escape sequences and control
-    characters, spaces made single, cut to the longest length that is looked at.
+    """Return a typed line as `one_line` makes it, without a terminal's escape sequences, cut to the
+    longest length that is looked at.
     """
-    text = _ESCAPES.sub("", typed[: 2 * LONGEST])
-    text = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(unicodedata.normalize("NFKC", text).split())[:LONGEST]
+    return one_line(_ESCAPES.sub("", typed[: 2 * LONGEST]))[:LONGEST]
 
 
 def parse_line(typed: str, page: Page, say: Callable[..., str]) -> ParsedLine:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core.text import fold, seen
+from kiosk.core.text import fold, one_line, seen
 
 
 def test_ascii_is_folded_as_any_other_text() -> None:
@@ -28,3 +29,16 @@ def test_invisible_characters_and_accents_go() -> None:
     assert seen("zi\u200bnc") == "zinc"
     assert seen("zinc\x1b") == "zinc\x1b"
     assert unicodedata.normalize("NFC", "é") not in fold("é")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (" a\tb\r\n\x00c\u202ed ", "a b c d"),
+        ("\ufb01ne \u00a0 \uff37ide", "fine Wide"),
+        ("¿Qué?  Crohn\u2019s", "¿Qué? Crohn\u2019s"),
+        ("", ""),
+    ],
+)
+def test_a_text_becomes_one_line_and_stays_itself(text: str, line: str) -> None:
+    assert one_line(text) == line

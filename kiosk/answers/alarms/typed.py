@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 from kiosk.core.question import LONGEST_CHECKED
+from kiosk.core.text import seen
 
 _LONGEST_WORD = 40
 
@@ -20,21 +21,20 @@ _SIGNS = re.compile(r"(?<=[a-z])[01345$@7]{1,2}(?=[a-z])")
 _LETTERS = str.maketrans("01345$@7", "oieassat")
 _ALIKE = str.maketrans("аеорсухіјѕԁһкмтвνοραικτυηβ", "aeopcyxijsdhkmtbvopaiktunb")
 """Small letters of Cyrillic and Greek that a person reads as Latin ones."""
-_DROPPED = frozenset({"Mn", "Me", "Cf"})
 
 
 def plain(text: str) -> str:
     """Return `text` in small letters without accents, apostrophes and invisible characters.
 
     Look-alike letters of other alphabets and digits inside words ("ch3st") become Latin letters.
-    Of a very long text only the beginning and the end are kept.
+    Of a very long text only the beginning and the end are kept. Other punctuation stays, unlike
+    with `core.text.fold`, and what is undone here (look-alikes, apostrophes) is what people who
+    are in danger, or in a hurry, type.
     """
     if len(text) > LONGEST_CHECKED:  # the first half of what is checked, and the last
         text = f"{text[: LONGEST_CHECKED // 2]} {text[-LONGEST_CHECKED // 2 :]}"
     text = unicodedata.normalize("NFKC", text)[:LONGEST_CHECKED].casefold()
-    kept = (
-        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in _DROPPED
-    )
+    kept = seen(unicodedata.normalize("NFKD", text))
     text = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in kept)
     text = text if text.isascii() else text.translate(_ALIKE)
     return _SIGNS.sub(lambda match: match[0].translate(_LETTERS), _IN_WORD.sub("", text))

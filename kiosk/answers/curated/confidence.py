@@ -10,6 +10,7 @@ from dataclasses import astuple
 
 from kiosk.answers.curated.match import ItemMatch
 from kiosk.answers.curated.query import QueryTerm
+from kiosk.answers.logistic import logistic
 from kiosk.fast_dataclass import dataclass
 
 LEAST = 0.5
@@ -78,5 +79,4 @@ def confidence(features: ItemFeatures) -> float:
     """Return the confidence, from 0 to 1, that an item with these features answers the question:
     the logistic function of their weighted sum.
     """
-    pairs = zip(astuple(_WEIGHTS), astuple(features), strict=True)
-    return 1 / (1 + math.exp(-(_BIAS + sum(weight * sign for weight, sign in pairs))))
+    return logistic(_BIAS, astuple(_WEIGHTS), astuple(features))

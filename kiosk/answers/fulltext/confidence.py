@@ -8,8 +8,8 @@ import json
 from dataclasses import astuple, fields
 from functools import cache
 from importlib.resources import files
-from math import exp
 
+from kiosk.answers.logistic import logistic
 from kiosk.fast_dataclass import dataclass
 
 THRESHOLD = 0.7
@@ -51,5 +51,4 @@ def confidence(evidence: PassageFeatures) -> float:
     weighted features, whose weights are in `confidence.json`.
     """
     bias, *weights = _weights()
-    total = bias + sum(w * float(x) for w, x in zip(weights, astuple(evidence), strict=True))
-    return 1 / (1 + exp(-total))
+    return logistic(bias, weights, astuple(evidence))

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import combinations
 
-from kiosk.answers.text.words import LANGUAGES, Stemmer, fold
+from kiosk.answers.text.words import LANGUAGES, Stemmer, unaccented
 
 _LONGEST = 5
 """Words of the longest name."""
@@ -99,7 +99,9 @@ def _key(stems: Iterable[str]) -> str:
 def _lexicons() -> Mapping[str, _Lexicon]:
     """The names of each language; read when first asked."""
     lexicons = {language: _Lexicon() for language in LANGUAGES}
-    for part in fold(files(__package__).joinpath("lay.txt").read_text("utf-8")).split("\n[")[1:]:
+    for part in unaccented(files(__package__).joinpath("lay.txt").read_text("utf-8")).split("\n[")[
+        1:
+    ]:
         language, _, lines = part.partition("]\n")
         lexicon, stemmer = lexicons[language], Stemmer(language)
         for line in lines.splitlines():

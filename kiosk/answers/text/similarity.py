@@ -41,6 +41,9 @@ def _said(said: tuple[str, ...], match: re.Match[str]) -> str:
 def sounds(word: str) -> tuple[str, ...]:
     """Return how `word`, folded, sounds in Spanish and in English, as codes; words that share a
     code sound the same. A language is left out if its code is too short to tell words apart.
+
+    Vowels count, so that hardly any two words share a code: nothing else is asked before a word
+    is taken for an alarm's. `rough_sound` is for finding candidates that are then compared.
     """
     sounded = []
     for language, least, pattern, said in _READERS:
@@ -87,14 +90,15 @@ _SOUNDS = tuple(
         (r"[aeiouyhw]+", "a"),
     )
 )
-_TWICE = re.compile(r"(.)\1+")
 
 
-def sound(word: str) -> str:
+def rough_sound(word: str) -> str:
     """Return a rough code of a word's sound: its consonants, with similar ones merged and vowels
-    dropped except at the start. Words with the same code sound alike.
+    dropped except at the start. Words with the same code may sound alike.
+
+    Many words share one: the spelling correction compares their letters, too. `sounds` is exact.
     """
     for pattern, said in _SOUNDS:
         word = pattern.sub(said, word)
-    word = _TWICE.sub(r"\1", word)
+    word = _DOUBLED.sub(r"\1", word)
     return word[:1] + word[1:].replace("a", "")

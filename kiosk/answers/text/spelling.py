@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Protocol
 
-from kiosk.answers.text.similarity import distance, sound
+from kiosk.answers.text.similarity import distance, rough_sound
 from kiosk.fast_dataclass import dataclass
 
 SHORTEST = 4
@@ -72,14 +72,14 @@ def keys_of(word: str) -> Iterator[str]:
     for i, (start, end) in enumerate(_pieces(length)):
         yield f"{length}.{i}.{word[start:end]}"
     yield "=" + "".join(sorted(word))
-    yield "~" + sound(word)
+    yield "~" + rough_sound(word)
 
 
 def keys_for(word: str) -> list[str]:
     """Return the keys to look up to find the library words that a misspelled `word` may be meant to
     be.
     """
-    most, keys = reach(word), ["=" + "".join(sorted(word)), "~" + sound(word)]
+    most, keys = reach(word), ["=" + "".join(sorted(word)), "~" + rough_sound(word)]
     for length in range(max(SHORTEST, len(word) - most), len(word) + most + 1):
         for i, (start, end) in enumerate(_pieces(length)):
             low = max(0, start - most)
@@ -124,14 +124,14 @@ def _nearest(word: str, lexicon: Vocabulary) -> list[tuple[str, int]]:
     """Return the words that `word` was most likely meant to be, best first, each with its number of
     mistakes.
     """
-    most, letters, own_sound = reach(word), _letters(word), sound(word)
+    most, letters, own_sound = reach(word), _letters(word), rough_sound(word)
     close = [
         other for other in lexicon.alike(keys_for(word))
         if (letters ^ _letters(other)).bit_count() <= 2 * most
     ]  # fmt: skip
     candidates: list[tuple[float, str, int]] = []
     for other, (uses, named) in lexicon.used(close).items():
-        same_sound = own_sound == sound(other)
+        same_sound = own_sound == rough_sound(other)
         far = distance(word, other, most + same_sound)
         if far <= most + same_sound:
             cost = far - 0.5 * same_sound - 0.3 * named - 0.3 * (word[0] == other[0])

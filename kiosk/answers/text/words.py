@@ -1,5 +1,5 @@
-"""Prepares text for the index of questions: normalizes it, folds it, splits it into words, and
-stems them.
+"""Prepares text for the index of questions: normalizes it, takes its accents away, splits it into
+words, and stems them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from snowballstemmer.spanish_stemmer import SpanishStemmer
 
 from kiosk.answers.text.stop_words import STOP_WORDS
 from kiosk.core.question import LONGEST_QUESTION
+from kiosk.core.text import one_line
 
 LANGUAGES = ("en", "es")
 _STEMMERS: Mapping[str, type[EnglishStemmer] | type[SpanishStemmer]] = {
@@ -27,18 +28,17 @@ _APOSTROPHES = str.maketrans("", "", "'’")
 
 
 def normalise(raw: str, longest: int = LONGEST_QUESTION) -> str:
-    """Return the text cut at `longest` characters, in one line, with single spaces and without
-    control or invisible characters.
-
-    It is cut before anything else is done, so that no question takes long.
+    """Return the text as `one_line` makes it, cut at `longest` characters before anything else is
+    done, so that no question takes long.
     """
-    text = unicodedata.normalize("NFKC", raw[:longest])[:longest]
-    kept = (" " if unicodedata.category(character)[0] in "CZ" else character for character in text)
-    return " ".join("".join(kept).split())
+    return one_line(unicodedata.normalize("NFKC", raw[:longest])[:longest])
 
 
-def fold(text: str) -> str:
-    """Return `text` in small letters and without accents, as the index has its words."""
+def unaccented(text: str) -> str:
+    """Return `text` in small letters and without accents, as the index has its words.
+
+    Punctuation and spaces stay, unlike with `core.text.fold`: `words` needs the apostrophes.
+    """
     text = text.casefold()
     if text.isascii():
         return text
@@ -52,7 +52,7 @@ def words(text: str) -> list[str]:
     """Return the folded words of `text`: letters and digits, without
     possessive s and apostrophes.
     """
-    text = fold(text)
+    text = unaccented(text)
     if "'" in text or "’" in text:
         text = _POSSESSIVE.sub("", text).translate(_APOSTROPHES)
     return _WORD.findall(text)

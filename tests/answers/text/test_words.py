@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.answers.text.words import Stemmer, fold, normalise, words
+from kiosk.answers.text.words import Stemmer, normalise, unaccented, words
 from kiosk.core.question import LONGEST_QUESTION
 
 
@@ -51,7 +51,7 @@ def test_words_are_folded(text: str, folded: list[str]) -> None:
 )
 def test_forms_of_a_word_have_one_stem(language: str, word: str, other: str) -> None:
     stems = Stemmer(language)
-    assert stems[fold(word)][:5] == stems[fold(other)][:5]
+    assert stems[unaccented(word)][:5] == stems[unaccented(other)][:5]
 
 
 def test_nothing_of_a_question_is_kept() -> None:
