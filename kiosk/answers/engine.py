@@ -29,10 +29,15 @@ from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.answers.items import NOWHERE, ItemRef
 from kiosk.answers.text.language import language_of
 from kiosk.answers.text.words import normalise
-from kiosk.core.question import LONGEST_QUESTION, Answer, AnswerKind, PassageRef, Question
-from kiosk.fast_dataclass import replace
+from kiosk.core.question import (
+    LONGEST_QUESTION,
+    MOST_PASSAGES,
+    Answer,
+    AnswerKind,
+    PassageRef,
+    Question,
+)
 
-MOST_PASSAGES = 3
 NAMED = 0.2
 """So near is enough where a gated name was asked for, and its section is open."""
 NEARER = 0.8
@@ -205,23 +210,8 @@ class AnswerEngine:
             return Answer(AnswerKind.ABSTAIN, language, (_passage(best.ref, language, question),))
         shown = [hit for hit in hits if not hit.ref.is_gap and hit.score >= best.score * BESIDE]
         shown = once_each(shown)
-        return Answer(AnswerKind.ANSWER, language, _passages(shown, language, question))
-
-
-def _passages(shown: list[ItemMatch], language: str, question: Question) -> tuple[PassageRef, ...]:
-    """Return references to at most three items, best first, each after the safety notes that must
-    stand above it; from the first that does not fit with its notes, the rest is left out.
-    """
-    passages: dict[str, PassageRef] = {}
-    for hit in shown:
-        own = _passage(hit.ref, language, question)
-        above = hit.ref.notes[: MOST_PASSAGES - 1]
-        group = [replace(own, item=note) for note in above if note not in passages]
-        group += [own] if own.item not in passages else []
-        if len(passages) + len(group) > MOST_PASSAGES:
-            break
-        passages |= {passage.item: passage for passage in group}
-    return tuple(passages.values())
+        passages = tuple(_passage(hit.ref, language, question) for hit in shown[:MOST_PASSAGES])
+        return Answer(AnswerKind.ANSWER, language, passages)
 
 
 def once_each(hits: Sequence[ItemMatch]) -> list[ItemMatch]:

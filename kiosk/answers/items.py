@@ -31,8 +31,6 @@ class IndexedItem:
     text: tuple[str, ...]
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Questions in which patients ask for it, by the language that they ask in."""
-    notes: tuple[str, ...] = ()
-    """The items that must stand above it: the safety notes of the product that it is about."""
     fact: str = ""
     """The first item that says the same, where several do; else nothing."""
 
@@ -63,7 +61,7 @@ class GatedTerm:
 @dataclass(frozen=True, slots=True)
 class ItemRef:
     """Reference to an item that a search of the index found, without its text: topic, section and
-    id, the languages that it exists in, and the notes that must be shown above it.
+    id, and the languages that it exists in.
     """
 
     topic: str
@@ -71,7 +69,5 @@ class ItemRef:
     item: str
     is_gap: bool
     languages: tuple[str, ...]
-    notes: tuple[str, ...] = ()
-    """The items of its section that must stand above it."""
     fact: str = ""
     """Key that all items which state the same fact share; empty where no other item states it."""

@@ -25,7 +25,7 @@ _PLAIN = (
     "CREATE TABLE {side}piece (key TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE {side}asked_item (id INTEGER PRIMARY KEY, topic TEXT NOT NULL,"
     " section TEXT NOT NULL, item TEXT NOT NULL, is_gap INTEGER NOT NULL, languages TEXT NOT NULL,"
-    " notes TEXT NOT NULL, fact TEXT NOT NULL)",
+    " fact TEXT NOT NULL)",
     "CREATE TABLE {side}asked_phrase (id INTEGER PRIMARY KEY, item INTEGER NOT NULL,"
     " kind TEXT NOT NULL, terms TEXT NOT NULL)",
     "CREATE TABLE {side}asked_term (term TEXT NOT NULL, phrase INTEGER NOT NULL,"

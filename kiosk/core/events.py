@@ -39,14 +39,13 @@ class Panel(StrEnum):
     QUESTIONS = "questions"
     QUESTION = "question"
     GOOD_QUESTIONS = "good-questions"
-    ABOUT = "about"
     WRITE_OWN = "write-own"
     CHECK = "check"
 
 
 TAKING_ALONG = frozenset({
     Panel.TAKE, Panel.SHEET, Panel.CODES, Panel.HANDED_OVER, Panel.DIARY, Panel.QUESTIONS,
-    Panel.QUESTION, Panel.GOOD_QUESTIONS, Panel.ABOUT, Panel.WRITE_OWN, Panel.CHECK,
+    Panel.QUESTION, Panel.GOOD_QUESTIONS, Panel.WRITE_OWN, Panel.CHECK,
 })  # fmt: skip
 """The panels of what a reader takes along; their rules are in `take_home.transitions`."""
 

@@ -52,7 +52,6 @@ class PageKind(StrEnum):
     QUESTIONS = "questions"
     QUESTION = "question"
     GOOD_QUESTIONS = "good-questions"
-    ABOUT = "about"
     WRITE_OWN = "write-own"
     CHECK = "check"
 

@@ -15,6 +15,8 @@ LONGEST_QUESTION = 500
 """Characters of a question. A longer one is refused: half a question may ask something else."""
 LONGEST_CHECKED = 16_000
 """Characters of what is typed or pasted that are checked for alarms, answered or not."""
+MOST_PASSAGES = 3
+"""Passages of one answer; more only where the first is a product's, which has more safety notes."""
 
 
 class AnswerKind(StrEnum):
@@ -70,7 +72,8 @@ class Answer:
     language: str
     """The language that the question was taken to be in."""
     passages: tuple[PassageRef, ...] = ()
-    """At most three, best first; of an abstention, the gap that it is about."""
+    """At most three, best first, to which the core adds a product's safety notes; of an abstention,
+    the gap that it is about."""
     locked: tuple[str, str] | None = None
     """The closed section, by topic and section, that holds the answer or part of it."""
     alarm: str = ""

@@ -21,7 +21,14 @@ from kiosk.core.gate import is_open
 from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
 from kiosk.core.take_home import events as te
-from kiosk.core.take_home.state import ListedItem, OpenedPart, Outlet, OwnQuestion, SheetResult
+from kiosk.core.take_home.state import (
+    ListedItem,
+    OpenedPart,
+    Outlet,
+    OwnQuestion,
+    PageRef,
+    SheetResult,
+)
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtSection, Progress, Visit, VisitDefaults, new_visit
 from kiosk.core.wording import Level, Wording
@@ -38,6 +45,7 @@ FORGED = (
     ev.BeganCautions(),
     ev.Agreed(),
     te.AskedAbout(item="zinc-amount"),
+    te.AskedAboutPage(),
     te.ChoseOwnQuestion(number=1),
     te.CheckAnswered(question="check-probiotics", number=0),
     ev.SheetHandedOver(number=1, result=SheetResult.FAILED),
@@ -80,9 +88,10 @@ ASKING = (
 
 def own_questions() -> tuple[OwnQuestion, ...]:
     """Questions of each kind: one of a product and one of its section first, so that they show."""
-    asked = ("zinc-amount", "supplements-stop", "today-list", topic().take_home.good[0].id)
+    pages = (PageRef(topic().id, "supplements", "zinc"), PageRef(topic().id, "supplements"))
+    good = ListedItem(topic().id, topic().take_home.good[0].id)
     caution = ListedItem(topic().id, topic().cautions[0].id, caution=True)
-    return (*(ListedItem(topic().id, item) for item in asked), caution, "Can I eat bread?")
+    return (*pages, good, caution, "Can I eat bread?")
 
 
 def with_most(visit: Visit) -> Visit:

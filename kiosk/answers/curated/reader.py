@@ -153,13 +153,11 @@ class CuratedIndex:
         return rows
 
 
-_ITEM_REF = "topic, section, item, is_gap, languages, notes, fact"
+_ITEM_REF = "topic, section, item, is_gap, languages, fact"
 _AT_A_TIME = 500
 
 
 def _item_ref(
-    topic: str, section: str, item: str, is_gap: int, languages: str, notes: str,
-    fact: str,
-) -> ItemRef:  # fmt: skip
-    spoken, above = tuple(languages.split()), tuple(notes.split())
-    return ItemRef(topic, section, item, bool(is_gap), spoken, above, fact)
+    topic: str, section: str, item: str, is_gap: int, languages: str, fact: str
+) -> ItemRef:
+    return ItemRef(topic, section, item, bool(is_gap), tuple(languages.split()), fact)

@@ -61,10 +61,10 @@ def _write_items(
     phrase = 0
     for number, versions in enumerate(items.values(), 1):
         first = versions[0]
-        spoken, notes = " ".join(version.language for version in versions), " ".join(first.notes)
+        spoken = " ".join(version.language for version in versions)
         named = first.topic, first.section, first.item
-        row = (number, *named, first.is_gap, spoken, notes, first.fact)
-        connection.execute(f"INSERT INTO {side}asked_item VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        row = (number, *named, first.is_gap, spoken, first.fact)
+        connection.execute(f"INSERT INTO {side}asked_item VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         for kind, terms in _phrases(versions, stems):
             phrase += 1
             values = (phrase, number, kind, " ".join(terms))

@@ -20,8 +20,7 @@ from kiosk.answers.fulltext.confidence import THRESHOLD
 from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.answers.fulltext.rank import Ranking, Retriever
 from kiosk.answers.text.words import LANGUAGES, normalise
-from kiosk.core.question import AnswerKind
-from kiosk.core.rules.questions import MOST_SHOWN
+from kiosk.core.question import MOST_PASSAGES, AnswerKind
 from kiosk.errors import PackError
 from kiosk.library.pack.passages_only import read_lines
 
@@ -80,7 +79,7 @@ def quoted(connection: sqlite3.Connection, ranking: Ranking) -> dict[str, Any]:
     if ranking.confidence < THRESHOLD:
         return {"behaviour": AnswerKind.ABSTAIN.value, "passages": [], "message": ""}
     passages = []
-    for hit in ranking.hits[:MOST_SHOWN]:
+    for hit in ranking.hits[:MOST_PASSAGES]:
         query = "SELECT text, url FROM passage_text WHERE id = ?"
         for text, url in connection.execute(query, (hit.passage.id,)):
             passages.append({"id": hit.passage.id, "text": text, "citation": url})

@@ -111,7 +111,7 @@ def _not_by(item: ItemText, question: Question, store: PackStore, doors: Mapping
             return f'{_shown(answer)}, in place of "The cautions come first"'
         opened = frozenset({(question.topic or "", item.section)})
         answer = store.answer(replace(question, open=opened))
-    if any(passage.item in (item.item, *item.notes) for passage in answer.passages):
+    if any(passage.item == item.item for passage in answer.passages):
         return ""
     return _shown(answer) + (" once the cautions are read" if item.gated else "")
 

@@ -68,7 +68,6 @@ PANELS: Mapping[Panel, Callable[[PageContext], Page]] = {
     Panel.QUESTIONS: _late("own_questions", "questions"),
     Panel.QUESTION: _late("own_questions", "question"),
     Panel.GOOD_QUESTIONS: _late("own_questions", "good_questions"),
-    Panel.ABOUT: _late("own_questions", "about"),
     Panel.WRITE_OWN: _late("own_questions", "write"),
     Panel.CHECK: _late("self_check", "check"),
 }

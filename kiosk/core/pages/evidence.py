@@ -62,10 +62,13 @@ def _supported_blocks(
     for signs in shown.urgent if shown else ():
         pairs.append((paragraphs(context.at(signs.title), BlockKind.HEADING), signs.rests_on))
     for row in (row for table in shown.tables for row in table.rows) if shown else ():
-        pairs.append((paragraphs(row.cells[0], BlockKind.HEADING), row.rests_on))
+        whole = ": ".join((row.cells[0], "; ".join(row.cells[1:])))
+        pairs.append((paragraphs(whole, BlockKind.HEADING), row.rests_on))
     for claim in claims_in_view(context, topic):
         pairs.append((worded(context, claim, BlockKind.HEADING), claim.rests_on))
     for side in shown.disagreements if shown else ():
+        finding = context.at(side.finding)
+        pairs.append(((Block(BlockKind.FINDING, finding, context.say("label.finding")),), ()))
         pairs.append(
             (paragraphs(context.at(side.one_side), BlockKind.HEADING), side.one_side_rests_on)
         )

@@ -1,5 +1,5 @@
-"""Pages of the reader's own questions for the clinician: the list, one question, suggested ones,
-claims to ask about, and writing one.
+"""Pages of the reader's own questions for the clinician: the list, one question, suggested
+ones, and writing one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind, TextEntry
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.letters import keys
 from kiosk.core.pages.panels import help_page
-from kiosk.core.pages.section import claims_in_view
 from kiosk.core.rules.own_questions import good_questions as good_ones
 from kiosk.core.rules.own_questions import wording_of
 from kiosk.core.take_home.events import (
@@ -23,23 +22,6 @@ from kiosk.core.take_home.events import (
 )
 from kiosk.core.take_home.state import ListedItem
 from kiosk.core.visit import Presentation
-
-
-def about(context: PageContext) -> Page:
-    """Return the page to pick a claim in view as a question for the clinician, each wording once
-    and without those already listed; the help page where no topic is loaded.
-    """
-    topic = context.topic
-    if topic is None:
-        return help_page(context)
-    listed = {wording_of(context.library, context.visit, ref) for ref in context.visit.questions}
-    offered: dict[str, Choice] = {}
-    for claim in claims_in_view(context, topic):
-        choice = _add(context, ListedItem(topic.id, claim.id))
-        offered.setdefault(choice.label, choice)
-    choices = tuple(choice for label, choice in offered.items() if label not in listed)
-    likely = choices[0].id if choices else "back"
-    return context.page(PageKind.ABOUT, context.say("own.about-title"), (), choices, likely=likely)
 
 
 def _add(context: PageContext, ref: ListedItem) -> Choice:

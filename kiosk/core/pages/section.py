@@ -28,7 +28,7 @@ from kiosk.core.pages.cautions import counted, evidence_choice
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.marks import claim_marks, sure_of
 from kiosk.core.screens import SectionScreen, gated_minutes_left, minutes_left, screens
-from kiosk.core.visit import AtCaution, AtProduct, AtSection
+from kiosk.core.visit import AtProduct, AtSection
 from kiosk.core.wording import Level
 from kiosk.fast_dataclass import replace
 
@@ -122,14 +122,18 @@ def claims_in_view(context: PageContext, topic: Topic) -> tuple[Claim, ...]:
 
 def about_choice(context: PageContext) -> tuple[Choice, ...]:
     """Return the choice "Ask my doctor about this" alone in a tuple; empty where no claim is in
-    view, and at a caution.
+    view, at a caution, and where the reader's list has this page already.
     """
     topic = context.topic
-    if topic is None or isinstance(context.visit.location, AtCaution):
+    if topic is None or not claims_in_view(context, topic):
         return ()
-    if not claims_in_view(context, topic):
+    from kiosk.core.rules.own_questions import page_in_view
+    from kiosk.core.take_home.events import AskedAboutPage
+
+    page = page_in_view(context.visit)
+    if page is None or page in context.visit.questions:
         return ()
-    return (Choice("about", context.say("own.about-choice"), PanelOpened(panel=Panel.ABOUT)),)
+    return (Choice("about", context.say("own.about-choice"), AskedAboutPage()),)
 
 
 def screen_in_view(context: PageContext, topic: Topic) -> SectionScreen | None:

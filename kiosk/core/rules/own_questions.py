@@ -1,12 +1,10 @@
-"""Rules of the reader's own questions for the clinician: adding (typed, or from a claim or
-caution), ordering, rewriting, removing; and the wording of each.
+"""Rules of the reader's own questions for the clinician: adding (typed, or about a page or
+a caution), ordering, rewriting, removing; and the wording of each.
 """
 
 from __future__ import annotations
 
-import re
-
-from kiosk.core.content import Section, Topic
+from kiosk.core.content import Topic
 from kiosk.core.events import (
     AnswerFound,
     KeyboardOpened,
@@ -20,28 +18,30 @@ from kiosk.core.gate import is_open, topic_of
 from kiosk.core.library import Library
 from kiosk.core.question import LONGEST_QUESTION, AnswerKind
 from kiosk.core.rules.navigation import lay
-from kiosk.core.rules.questions import holder, printable, question_of, without_closed
+from kiosk.core.rules.questions import printable, question_of, without_closed
 from kiosk.core.take_home.events import (
     AskedAbout,
     AskedAboutCaution,
+    AskedAboutPage,
     ChoseOwnQuestion,
     OwnQuestionMoved,
     OwnQuestionRemoved,
     OwnQuestionReopened,
 )
-from kiosk.core.take_home.state import ListedItem, OwnQuestion
-from kiosk.core.visit import Notice, OpenPanel, Visit
+from kiosk.core.take_home.state import ListedItem, OwnQuestion, PageRef
+from kiosk.core.visit import AtProduct, AtSection, Notice, OpenPanel, Visit
 from kiosk.core.wording import Level
 from kiosk.fast_dataclass import replace
 
 MOST_LISTED = 10
 """Questions on a reader's list: more than an appointment has time for."""
-_FURTHER_SENTENCE = re.compile(r"\n|[.?!:;]\W*\s")
 
 
 def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
     """Return the text of an own question at the visit's level; empty where it may not be shown now,
-    as for a claim behind unanswered cautions, or where its text no longer exists.
+    as for a page behind unanswered cautions, or where its text no longer exists.
+
+    A page is named by its title: a claim of it, quoted in part, could leave out its warnings.
     """
     if isinstance(question, str):
         return question
@@ -50,37 +50,25 @@ def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
     topic = library.topic(question.topic, visit.language)
     level = visit.level or Level.PLAIN
     words = library.words[visit.language]
+    if isinstance(question, PageRef):
+        title = _title_of(topic, visit, question, level)
+        return words.say("own.about", level, text=title) if title else ""
     if question.caution:
         cautions = (caution for caution in topic.cautions if caution.id == question.item)
         title = next((caution.title.at(level) for caution in cautions), "")
         return words.say("own.caution", level, caution=title) if title else ""
     good = topic.take_home.good_question(question.item)
-    if good is not None:
-        return good.wording.at(level)
-    section = holder(topic, question.item)
-    if section is None or not is_open(topic, visit, section):
-        return ""
-    name = name_of(section, question.item, level)
-    return words.say("own.about", level, text=name) if name else ""
+    return good.wording.at(level) if good else ""
 
 
-def name_of(section: Section, item: str, level: Level) -> str:
-    """Return what a claim is named by in a question about it: its text where that is one sentence
-    and no verdict belongs to it, else the title of what it stands in, a product or the section;
-    empty where the section has no such claim.
-
-    Part of a claim is never quoted: the rest may be its warnings, or how true it is.
-    """
-    heading = section.title
-    for product in section.products:
-        if any(claim.id == item for claim in product.all_claims):
-            heading = product.name
-    claim = next((claim for claim in section.every_claim if claim.id == item), None)
-    if claim is None:
-        return ""
-    text = claim.wording.at(level).strip().removeprefix("- ")
-    whole = claim.verdict is None and not _FURTHER_SENTENCE.search(text)
-    return text if whole else heading.at(level)
+def _title_of(topic: Topic, visit: Visit, page: PageRef, level: Level) -> str:
+    """The title of a section, or the name of its product; "" where that is closed or not there."""
+    for section in topic.sections:
+        if section.id == page.section and is_open(topic, visit, section):
+            names = {product.id: product.name for product in section.products}
+            title = names.get(page.product) if page.product else section.title
+            return title.at(level) if title else ""
+    return ""
 
 
 def put(visit: Visit, panel: OpenPanel, question: OwnQuestion) -> Visit:
@@ -107,9 +95,8 @@ def put_on_list(_: Library, visit: Visit, __: QuestionSaved) -> Visit | None:
 
 
 def ask_about(library: Library, visit: Visit, event: AskedAbout) -> Visit | None:
-    """Rule for choosing a claim or a suggested question: add it to the list for the clinician.
-
-    None where it does not exist or may not be shown now, or no topic or panel is open.
+    """Rule for choosing a suggested question: add it to the list for the clinician. None where it
+    does not exist, or no topic or panel is open.
     """
     topic, over = topic_of(library, visit), visit.open_panel
     if topic is None or over is None:
@@ -118,6 +105,28 @@ def ask_about(library: Library, visit: Visit, event: AskedAbout) -> Visit | None
     if not wording_of(library, visit, question):
         return None
     return put(visit, over, question)
+
+
+def ask_about_page(library: Library, visit: Visit, _: AskedAboutPage) -> Visit | None:
+    """Rule for asking about the page in view: add it to the list for the clinician. None where no
+    section or product is in view, or it is closed, or no panel is open.
+    """
+    page, over = page_in_view(visit), visit.open_panel
+    if page is None or over is None or not wording_of(library, visit, page):
+        return None
+    return put(visit, over, page)
+
+
+def page_in_view(visit: Visit) -> PageRef | None:
+    """Return a reference to the section or product in view; None anywhere else, and at a
+    caution.
+    """
+    location = visit.location
+    if visit.topic is None:
+        return None
+    if isinstance(location, AtProduct):
+        return PageRef(visit.topic, location.section, location.product)
+    return PageRef(visit.topic, location.section) if isinstance(location, AtSection) else None
 
 
 def ask_about_caution(library: Library, visit: Visit, event: AskedAboutCaution) -> Visit | None:

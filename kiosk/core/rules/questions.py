@@ -18,7 +18,14 @@ from kiosk.core.events import (
 )
 from kiosk.core.gate import is_open, open_sections, topic_of
 from kiosk.core.library import Library
-from kiosk.core.question import LONGEST_QUESTION, Answer, AnswerKind, PassageRef, Question
+from kiosk.core.question import (
+    LONGEST_QUESTION,
+    MOST_PASSAGES,
+    Answer,
+    AnswerKind,
+    PassageRef,
+    Question,
+)
 from kiosk.core.rules.navigation import arrive, fit, lay, turn
 from kiosk.core.screens import SectionScreen, screens
 from kiosk.core.visit import AtProduct, AtSection, Location, Notice, OpenPanel, Visit
@@ -28,8 +35,6 @@ from kiosk.fast_dataclass import replace
 ASKING = (Panel.ANSWER, Panel.QUESTIONS)
 """The panels that wait for the library: for its answer, and for whether a question for the
 clinician speaks of an alarm sign."""
-MOST_SHOWN = 3
-"""Passages of one answer."""
 
 
 def printable(text: str) -> str:
@@ -133,7 +138,8 @@ def to_question(library: Library, visit: Visit, text: str) -> Question:
 
 
 def without_closed(library: Library, visit: Visit, answer: Answer) -> Answer:
-    """Return `answer` with at most three passages, all from open sections of loaded topics. If one
+    """Return `answer` with at most three passages, all from open sections of loaded topics; a claim
+    of a product comes after all safety notes of the product, however many they are. If one
     was left out because its section is closed, the answer names that section and is of the kind
     `LOCKED`, so that its cautions can be offered; with neither passage nor section it abstains. An
     alarm stays an alarm.
@@ -154,8 +160,34 @@ def without_closed(library: Library, visit: Visit, answer: Answer) -> Answer:
     if behaviour in (AnswerKind.ANSWER, AnswerKind.LOCKED):
         behaviour = AnswerKind.ANSWER if shown else AnswerKind.ABSTAIN
         behaviour = AnswerKind.LOCKED if locked else behaviour
-    passages = tuple(shown[:MOST_SHOWN])
+    passages = _with_notes(library, visit, shown)
     return replace(answer, behaviour=behaviour, passages=passages, locked=locked)
+
+
+def _with_notes(library: Library, visit: Visit, chosen: list[PassageRef]) -> tuple[PassageRef, ...]:
+    """Return at most three passages, each after the safety notes that belong to it. All notes of
+    the first are there; from the first other passage that does not fit with its own, the rest is
+    left out.
+    """
+    passages: list[PassageRef] = []
+    for passage in chosen:
+        notes = (replace(passage, item=id_) for id_ in _notes_of(library, visit, passage))
+        group = [ref for ref in (*notes, passage) if ref not in passages]
+        if passages and len(passages) + len(group) > MOST_PASSAGES:
+            break
+        passages += group
+    return tuple(passages)
+
+
+def _notes_of(library: Library, visit: Visit, passage: PassageRef) -> tuple[str, ...]:
+    """The ids of the notes of the product that a passage claims something of, or says what to do
+    about.
+    """
+    section = section_of(library, visit, passage)
+    for product in section.products if section else ():
+        if passage.item in product.after_notes:
+            return tuple(note.id for note in product.notes)
+    return ()
 
 
 def section_of(library: Library, visit: Visit, passage: PassageRef) -> Section | None:

@@ -208,7 +208,7 @@ def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | No
     in_topic = topic_of(library, visit) is not None and isinstance(
         location, AtSection | AtCaution | AtProduct | AtFinish
     )
-    if event.panel in TAKING_ALONG - {Panel.TAKE, Panel.ABOUT}:
+    if event.panel in TAKING_ALONG - {Panel.TAKE}:
         from kiosk.core.rules import take_home
 
         return take_home.open_panel(library, visit, event) if in_topic else None
@@ -225,7 +225,6 @@ def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | No
         Panel.LEAVE: visit.opening.may_leave,
         Panel.ASK: in_topic,
         Panel.TAKE: in_topic,
-        Panel.ABOUT: has_evidence(library, visit) and not isinstance(location, AtCaution),
     }
     return lay(visit, OpenPanel(event.panel)) if permitted.get(event.panel) else None
 

@@ -42,11 +42,16 @@ class OwnQuestionReopened(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AskedAbout(Event):
-    """Event: the reader added a claim or a suggested question, by its id, to their list for the
-    clinician.
-    """
+    """Event: the reader added a suggested question, by its id, to their list for the clinician."""
 
     item: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedAboutPage(Event):
+    """Event: the reader added the page in view, a section or a product, to their list for the
+    clinician, to be told more about it.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)

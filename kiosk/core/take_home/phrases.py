@@ -80,7 +80,6 @@ own.anew
 own.remove
 own.about text
 own.about-choice
-own.about-title
 own.caution caution
 check.title
 check.again

@@ -52,8 +52,8 @@ class SheetResult(StrEnum):
 
 @dataclass(frozen=True)
 class ListedItem:
-    """Reference, by ids, to a claim or suggested question of a topic, or with `caution` to a
-    caution. Whether it may be shown now is checked at each use.
+    """Reference, by ids, to a suggested question of a topic, or with `caution` to a caution.
+    Whether it may be shown now is checked at each use.
     """
 
     topic: str
@@ -61,8 +61,19 @@ class ListedItem:
     caution: bool = False
 
 
-OwnQuestion = str | ListedItem
-"""A question for the clinician: the reader's own words; or a claim, a good question, a caution."""
+@dataclass(frozen=True)
+class PageRef:
+    """Reference, by ids, to a page that the reader wants to be told more about: a section of a
+    topic, or one product of the section. Whether its title may be shown now is checked at each use.
+    """
+
+    topic: str
+    section: str
+    product: str = ""
+
+
+OwnQuestion = str | ListedItem | PageRef
+"""A question for the clinician: own words, a suggested question, a caution or a page."""
 
 
 @dataclass(frozen=True)

@@ -174,16 +174,17 @@ def pictures(draft: TopicDraft) -> Iterator[Problem]:
 
 def preview(draft: TopicDraft) -> Iterator[Problem]:
     """Check that the topic's preview, shown before any caution and by its first sentence alone, is
-    not gated and has no verdict or warnings that this would leave out.
+    not gated, is no urgent sign, and has no verdict or warnings that this would leave out.
     """
     warnings = {id_ for warning in draft.warned for id_ in warning.statements}
-    for section in draft.topic.sections:
-        for claim in section.every_claim:
-            if claim.id != draft.topic.preview:
-                continue
-            start = f'preview "{claim.id}"'
-            if section.gated:
-                yield Problem(draft.file, "", f"{start} stands in a gated section")
-            elif claim.verdict or warnings & set(claim.rests_on):
-                message = "has a verdict or warnings, and readers hear its first sentence alone"
-                yield Problem(draft.file, "", f"{start} {message}")
+    claims = ((section, claim) for section in draft.topic.sections for claim in section.every_claim)
+    for section, claim in claims:
+        if claim.id != draft.topic.preview:
+            continue
+        start = f'preview "{claim.id}"'
+        if section.gated:
+            yield Problem(draft.file, "", f"{start} stands in a gated section")
+        elif claim.verdict or claim.urgent or warnings & set(claim.rests_on):
+            message = "is urgent or has a verdict or warnings, and only its first sentence is shown"
+            yield Problem(draft.file, "", f"{start} {message}")
+        return  # a second claim of that id is a problem by itself

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kiosk.core.question import MOST_PASSAGES
 from kiosk.core.text import fold
 from kiosk.library.characters import refusal
 from kiosk.library.checks.gated_terms import GatedTermMatcher
@@ -30,6 +31,26 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
         if id_ not in known:
             message = f'{key} "{id_}": no such claim, gap, disagreement or both-true'
             yield Problem(draft.questions_file, where, message, did_you_mean(id_, known))
+
+
+def safety_notes(draft: TopicDraft) -> Iterator[Problem]:
+    """Check that a suggested question's answers can all be shown, each with its safety notes.
+
+    A claim of a product comes after all notes of the product, and an answer has three passages. So
+    a product with notes is answered by its bottom line, or by one claim alone.
+    """
+    notes = {
+        claim: [note.id for note in product.notes]
+        for section in draft.topic.sections
+        for product in section.products
+        for claim in product.after_notes
+    }
+    for question in draft.topic.questions:
+        shown = {id_ for answer in question.answers for id_ in (answer, *notes.get(answer, ()))}
+        if len(question.answers) > 1 and len(shown) > MOST_PASSAGES:
+            message = f"answers: with their safety notes they are {len(shown)} passages, not three"
+            hint = "Answer by bottom lines, or by one claim alone."
+            yield Problem(draft.questions_file, f'question "{question.id}"', message, hint)
 
 
 def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:

@@ -71,6 +71,7 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     caveats.warned,
     caveats.cautions,
     questions.dangling,
+    questions.safety_notes,
     questions.gated_phrases,
     questions.twice,
     take_home.printed,

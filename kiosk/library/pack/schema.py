@@ -9,7 +9,7 @@ from kiosk.answers import schema as answers
 
 APPLICATION_ID = 0x6B696F73
 """`kios`, in the header of the file."""
-FORMAT = 5
+FORMAT = 6
 PAGE = 4096
 MOST_TERMS = "title, names, summary"
 

@@ -43,7 +43,7 @@ def indexed_items(draft: TopicDraft) -> Iterator[IndexedItem]:
     for text in texts.values():
         yield IndexedItem(
             topic.id, text.section, text.item, topic.language, text.is_gap, text.gated,
-            text.title, text.text, asked.get(text.item, {}), text.notes,
+            text.title, text.text, asked.get(text.item, {}),
             facts.get(text.item, ""),
         )  # fmt: skip
 

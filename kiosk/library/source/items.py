@@ -23,8 +23,6 @@ class ItemText:
     """The section's titles and the item's headings."""
     text: tuple[str, ...]
     """Its own words at every level, so that any reader's words find it."""
-    notes: tuple[str, ...] = ()
-    """Of a product's claim, the product's safety notes, which must stand above it."""
     rests_on: tuple[str, ...] = ()
     """The statements of the evidence that a claim rests on."""
 
@@ -40,20 +38,17 @@ def item_texts(topic: Topic) -> Mapping[str, ItemText]:
 def _section(section: Section) -> Iterator[ItemText]:
     def item_text(
         item: str, titles: tuple[Wording | None, ...], texts: tuple[Wording | None, ...],
-        is_gap: bool = False, notes: tuple[str, ...] = (), rests_on: tuple[str, ...] = (),
+        is_gap: bool = False, rests_on: tuple[str, ...] = (),
     ) -> ItemText:  # fmt: skip
         title = _levels(section.title, *titles)
-        return ItemText(
-            section.id, item, is_gap, section.gated, title, _levels(*texts), notes, rests_on
-        )
+        return ItemText(section.id, item, is_gap, section.gated, title, _levels(*texts), rests_on)
 
     def claims(
-        claims_: tuple[Claim, ...], name: Wording | None = None, is_gap: bool = False,
-        notes: tuple[str, ...] = (),
-    ) -> Iterator[ItemText]:  # fmt: skip
+        claims_: tuple[Claim, ...], name: Wording | None = None, is_gap: bool = False
+    ) -> Iterator[ItemText]:
         for claim in claims_:
             texts = (claim.wording, claim.verdict)
-            yield item_text(claim.id, (name, claim.heading), texts, is_gap, notes, claim.rests_on)
+            yield item_text(claim.id, (name, claim.heading), texts, is_gap, claim.rests_on)
 
     for signs in section.urgent:
         yield item_text(signs.id, (signs.title,), (signs.wording,), rests_on=signs.rests_on)
@@ -64,11 +59,9 @@ def _section(section: Section) -> Iterator[ItemText]:
         yield item_text(both.id, (both.about,), (both.because,))
     yield from claims(section.gaps, is_gap=True)
     for product in section.products:
-        notes = tuple(note.id for note in product.notes)
         first = (product.bottom_line,) if product.bottom_line else ()
         last = (product.action,) if product.action else ()
-        yield from claims((*first, *product.notes), product.name)
-        yield from claims((*product.claims, *last), product.name, notes=notes)
+        yield from claims((*first, *product.notes, *product.claims, *last), product.name)
         yield from claims(product.gaps, product.name, is_gap=True)
 
 

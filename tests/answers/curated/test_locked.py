@@ -13,7 +13,6 @@ from kiosk.core.content import Topic
 from kiosk.core.question import AnswerKind
 from kiosk.library.checks.gated_terms import GatedTermMatcher
 from kiosk.library.pack.reader import open_pack
-from kiosk.library.source.items import item_texts
 from kiosk.library.source.parsing.toml_file import read_toml
 from tests.support.answers.asking import (
     LEAKY,
@@ -75,17 +74,6 @@ def test_with_the_section_open_it_is_answered_from_there() -> None:
         answer = ask(shipped(), question, SUPPLEMENTS)
         assert answer.behaviour is AnswerKind.ANSWER
         assert item in items(answer)
-
-
-def test_the_safety_notes_stand_above_what_a_product_is_said_to_do() -> None:
-    above = {text.item: text.notes for text in item_texts(_topic()).values()}
-    questions = ["how much zinc", "glutamine dose", "dosis de probioticos", "psyllium", "aloe",
-                 "do digestive enzymes help", "herbal formula", "should i take zinc"]  # fmt: skip
-    for question in questions:
-        answered = items(ask(shipped(), question, SUPPLEMENTS))
-        assert answered
-        for position, item in enumerate(answered):
-            assert set(above[item][:2]) <= set(answered[:position]), (question, answered)
 
 
 def test_another_section_that_is_open_opens_nothing() -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from kiosk.core import events as ev
-from kiosk.core.content import Claim, Section
 from kiosk.core.page import PageKind
-from kiosk.core.rules.own_questions import MOST_LISTED, name_of
+from kiosk.core.rules.own_questions import MOST_LISTED, wording_of
 from kiosk.core.take_home import events as te
-from kiosk.core.wording import Level
-from tests.support.shipped import topic
+from kiosk.core.take_home.state import PageRef
+from kiosk.fast_dataclass import replace
+from tests.support.sheets.made import full_visit
+from tests.support.shipped import library
 from tests.support.ui.taking import TakingDriver
 
 
@@ -68,39 +69,28 @@ def test_a_full_list_says_so_and_drops_nothing(driver: TakingDriver) -> None:
     assert "full" in driver.reading.page.notice
 
 
-def test_a_claim_in_view_is_asked_about(driver: TakingDriver) -> None:
+def test_the_page_in_view_is_asked_about_by_its_title(driver: TakingDriver) -> None:
     driver.take("back")
     driver.take("back")
+    title = driver.reading.page.title
     driver.take("ask")
     driver.take("about")
-    first = driver.reading.page.choices[0]
-    driver.take(first.id)
-    assert first.id not in [choice.id for choice in driver.reading.page.choices]
+    assert driver.is_at(PageKind.ASK)
+    assert "list" in driver.reading.page.notice
+    assert "about" not in [choice.id for choice in driver.reading.page.choices]
     driver.take("take")
-    assert first.label in " ".join(driver.reading.page.words())
+    assert f'more about this: "{title}"' in " ".join(driver.reading.page.words())
 
 
-def claims() -> list[tuple[Section, Claim]]:
-    return [(section, claim) for section in topic().sections for claim in section.every_claim]
-
-
-@pytest.mark.parametrize("level", Level)
-def test_a_question_quotes_a_claim_whole_or_not_at_all(level: Level) -> None:
-    whole = 0
-    for section, claim in claims():
-        titles = {section.title, *(product.name for product in section.products)}
-        name = name_of(section, claim.id, level)
-        text = claim.wording.at(level).strip().removeprefix("- ")
-        assert name in {text, *(title.at(level) for title in titles)}, claim.id
-        assert not (claim.verdict and name == text), claim.id
-        whole += name == text
-    assert whole >= 10
-
-
-def test_a_claim_of_a_product_is_named_by_the_product() -> None:
-    section = topic().section("supplements")
-    assert name_of(section, "zinc-amount", Level.PLAIN) == "Zinc"
-    assert name_of(section, "no-such-claim", Level.PLAIN) == ""
+def test_it_is_asked_about_from_its_sources_too(driver: TakingDriver) -> None:
+    driver.take("back")
+    driver.take("back")
+    driver.take("evidence")
+    driver.take("about")
+    assert driver.is_at(PageKind.EVIDENCE)
+    driver.take("back")
+    driver.take("ask")
+    assert "about" not in [choice.id for choice in driver.reading.page.choices]
 
 
 @pytest.mark.parametrize("reader", ["easy", "everyday", "health-care"])
@@ -116,15 +106,21 @@ def test_psyllium_is_asked_about_without_its_name(reader: str) -> None:
     assert "psyllium" in " ".join(driver.reading.page.words()).casefold()
     driver.take("ask")
     driver.take("about")
-    labels = [choice.label for choice in driver.reading.page.choices]
-    assert any("constipation" in label for label in labels)
-    assert len(labels) == len(set(labels))
-    driver.take(driver.reading.page.choices[0].id)
+    assert "constipation" in " ".join(driver.reading.page.words())
     assert "psyllium" not in " ".join(driver.reading.page.words()).casefold()
     driver.take("take")
     driver.take("take-questions")
     assert len(listed(driver)) == 1
     assert "psyllium" not in " ".join(driver.reading.page.words()).casefold()
+
+
+def test_a_product_is_asked_about_while_its_section_is_open() -> None:
+    visit, page = full_visit(), PageRef("leaky-gut", "supplements", "zinc")
+    for closed, text in ((visit, '"Zinc"'), (replace(visit, acknowledged=frozenset()), "")):
+        assert text in wording_of(library(), closed, page)
+        assert bool(wording_of(library(), closed, page)) == bool(text)
+    assert wording_of(library(), visit, PageRef("leaky-gut", "supplements", "gold")) == ""
+    assert wording_of(library(), visit, PageRef("leaky-gut", "no-such-section")) == ""
 
 
 def test_a_caution_that_somebody_was_unsure_of_is_offered() -> None:
@@ -142,7 +138,8 @@ def test_a_caution_that_somebody_was_unsure_of_is_offered() -> None:
 def test_what_is_not_offered_is_refused(driver: TakingDriver) -> None:
     driver.clock.now += 3
     for event in (
-        te.AskedAbout(item="zinc-claim"), te.ChoseOwnQuestion(number=0), te.OwnQuestionRemoved(),
+        te.AskedAbout(item="zinc-claim"), te.AskedAboutPage(),
+        te.ChoseOwnQuestion(number=0), te.OwnQuestionRemoved(),
         te.OwnQuestionMoved(by=1), te.AskedAboutCaution(caution="ask-first"),
     ):  # fmt: skip
         assert not driver.port.deliver(event)

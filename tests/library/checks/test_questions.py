@@ -16,7 +16,7 @@ id = "does-walking-help"
 plain = "Does walking help?"
 everyday = "Does walking help?"
 professional = "Is ambulation of benefit?"
-answers = ["walk", "rest", "zinc-amount"]
+answers = ["walk", "rest", "zinc-limit"]
 
 [[asked]]
 of = "walk"
@@ -92,6 +92,10 @@ MISTAKES: dict[str, Mistake] = {
     "long sentence in plain words": (
         FILE, 'plain = "Does walking help?"', f'plain = "{"So " * 24}?"', ("24 words, at most 20",),
     ),
+    "answer without room for its safety notes": (
+        FILE, '"zinc-limit"]', '"zinc-amount"]',
+        ('question "does-walking-help": answers: with their safety notes they are 4 passages',),
+    ),
     "control character": (FILE, '"how fast"', '"how \\u0007 fast"', ("U+0007",)),
 }  # fmt: skip
 
@@ -108,7 +112,7 @@ def test_a_topic_has_questions_and_is_refused_without(asked: Tree) -> None:
     draft = examine(asked.root)[0]
     assert draft is not None
     (often,) = draft.topics[0].topic.questions
-    assert (often.id, often.answers) == ("does-walking-help", ("walk", "rest", "zinc-amount"))
+    assert (often.id, often.answers) == ("does-walking-help", ("walk", "rest", "zinc-limit"))
     assert draft.topics[0].asked[0].phrases["es"] == ("debo caminar", "es bueno caminar")
     (asked.root / FILE).unlink()
     assert "sore-back/questions.toml: no [[asked]]" in asked.only_problem()

@@ -195,7 +195,12 @@ MISTAKES: dict[str, Mistake] = {
         ('preview "zinc-amount" stands in a gated section',),
     ),
     "preview that a verdict belongs to": (
-        TOPIC, 'preview = "walk"', 'preview = "bed"', ('preview "bed" has a verdict or warnings',),
+        TOPIC, 'preview = "walk"', 'preview = "bed"',
+        ('preview "bed" is urgent or has a verdict or warnings',),
+    ),
+    "preview that warnings belong to": (
+        TOPIC, "", '\n[[warned]]\nterms = ["stilts"]\nstatements = ["A01"]\n',
+        ('preview "walk" is urgent or has a verdict or warnings',),
     ),
     # --- the evidence
     "statement that nothing tells": (

@@ -160,7 +160,7 @@ def forged(here: Setting, visit: Visit) -> Iterator[ev.Event]:
 def offered(here: Setting, page: Page) -> Iterator[ev.Event]:
     skipped = {
         ev.Panel.HELP, ev.Panel.STAFF, ev.Panel.POLICY, ev.Panel.STEPS, ev.Panel.ASK,
-        ev.Panel.TAKE, ev.Panel.ABOUT,  # the hand-out is looked at in every visit
+        ev.Panel.TAKE,  # the hand-out is looked at in every visit
     }  # fmt: skip
     for choice in page.choices:
         event = replace(choice.event, at=0.0)
