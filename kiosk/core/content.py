@@ -132,14 +132,6 @@ class Product:
     """The advice what to do; last."""
 
     @property
-    def after_notes(self) -> tuple[str, ...]:
-        """The ids of the claims that are shown only after all notes: what was claimed, and what to
-        do.
-        """
-        last = (self.action,) if self.action else ()
-        return tuple(claim.id for claim in (*self.claims, *last))
-
-    @property
     def all_claims(self) -> tuple[Claim, ...]:
         """All claims and gaps of the product in reading order: bottom line first, action last."""
         first = (self.bottom_line,) if self.bottom_line else ()

@@ -62,8 +62,8 @@ def _supported_blocks(
     for signs in shown.urgent if shown else ():
         pairs.append((paragraphs(context.at(signs.title), BlockKind.HEADING), signs.rests_on))
     for row in (row for table in shown.tables for row in table.rows) if shown else ():
-        whole = ": ".join((row.cells[0], "; ".join(row.cells[1:])))
-        pairs.append((paragraphs(whole, BlockKind.HEADING), row.rests_on))
+        heading = paragraphs(row.cells[0], BlockKind.HEADING)
+        pairs.append((heading + paragraphs("; ".join(row.cells[1:])), row.rests_on))
     for claim in claims_in_view(context, topic):
         pairs.append((worded(context, claim, BlockKind.HEADING), claim.rests_on))
     for side in shown.disagreements if shown else ():

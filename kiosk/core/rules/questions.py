@@ -4,7 +4,7 @@ answer and removing what may not be shown, moving to a screen that answers it.
 
 from __future__ import annotations
 
-from kiosk.core.content import BothTrue, Claim, Disagreement, Section, Topic, UrgentSigns
+from kiosk.core.content import BothTrue, Claim, Disagreement, Product, Section, Topic, UrgentSigns
 from kiosk.core.events import (
     AnswerFound,
     ChoseQuestion,
@@ -179,13 +179,21 @@ def _with_notes(library: Library, visit: Visit, chosen: list[PassageRef]) -> tup
     return tuple(passages)
 
 
+def after_notes(product: Product) -> frozenset[str]:
+    """Return the ids of a product's claims that are shown only after all its notes: what was
+    claimed of it, and what to do.
+    """
+    last = (product.action,) if product.action else ()
+    return frozenset(claim.id for claim in (*product.claims, *last))
+
+
 def _notes_of(library: Library, visit: Visit, passage: PassageRef) -> tuple[str, ...]:
     """The ids of the notes of the product that a passage claims something of, or says what to do
     about.
     """
     section = section_of(library, visit, passage)
     for product in section.products if section else ():
-        if passage.item in product.after_notes:
+        if passage.item in after_notes(product):
             return tuple(note.id for note in product.notes)
     return ()
 

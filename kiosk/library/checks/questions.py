@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.core.question import MOST_PASSAGES
+from kiosk.core.rules.questions import after_notes
 from kiosk.core.text import fold
 from kiosk.library.characters import refusal
 from kiosk.library.checks.gated_terms import GatedTermMatcher
@@ -43,7 +44,7 @@ def safety_notes(draft: TopicDraft) -> Iterator[Problem]:
         claim: [note.id for note in product.notes]
         for section in draft.topic.sections
         for product in section.products
-        for claim in product.after_notes
+        for claim in after_notes(product)
     }
     for question in draft.topic.questions:
         shown = {id_ for answer in question.answers for id_ in (answer, *notes.get(answer, ()))}

@@ -7,7 +7,7 @@ import pytest
 from kiosk.core import events as ev
 from kiosk.core.gate import is_open
 from kiosk.core.question import Answer
-from kiosk.core.rules.questions import choose_question, to_question, without_closed
+from kiosk.core.rules.questions import after_notes, choose_question, to_question, without_closed
 from kiosk.core.visit import Visit
 from tests.support.answers.asking import ask, shipped
 from tests.support.sheets.made import full_visit
@@ -31,7 +31,7 @@ def without_notes(items: list[str]) -> list[str]:
     for product in products:
         notes = {note.id for note in product.notes}
         for position, item in enumerate(items):
-            if item in product.after_notes and notes - set(items[:position]):
+            if item in after_notes(product) and notes - set(items[:position]):
                 lacking.append(item)
     return lacking
 

@@ -68,7 +68,7 @@ def test_cautions_read_in_one_topic_open_nothing_of_another() -> None:
     visit.acknowledge("k1")
     visit.acknowledge("k0")
     page = visit.ask(answer_with(passage("d1", "t1"), passage("d1")))
-    assert {block.passage for block in page.blocks if block.passage} == {"t0/g1/d1"}
+    assert {block.passage for block in page.blocks if block.passage} == {"t0/g1/n1", "t0/g1/d1"}
     assert page.title == visit.port.say("answer-title.locked")
     assert visit.store.opened.count("t1") == 1
 
@@ -108,10 +108,23 @@ def test_a_place_that_is_not_there_is_left_out(odd: PassageRef) -> None:
     assert not visit.deliver(ev.OpenedPassage(number=0))
 
 
-def test_at_most_three_passages_are_shown() -> None:
+@pytest.mark.parametrize(
+    ("found", "shown"),
+    [
+        ("w1 w1 w2", "w1 w2"),
+        ("w1 w2 n0 n1", "w1 w2 n0"),
+        ("d0 w1 w2", "n0 d0 w1"),
+        ("w1 w2 d0", "w1 w2"),  # with its note it does not fit
+        ("n0 d0 w1", "n0 d0 w1"),
+    ],
+)
+def test_three_passages_are_shown_and_a_products_after_its_notes(found: str, shown: str) -> None:
     visit = AskingVisit()
-    page = visit.ask(answer_with(*[passage("w1")] * 9))
-    assert len([block for block in page.blocks if block.mood.value == "heading"]) == 3
+    visit.acknowledge("k0")
+    visit.acknowledge("k1")
+    page = visit.ask(answer_with(*map(passage, found.split())))
+    quoted = dict.fromkeys(block.passage for block in page.blocks if block.passage)
+    assert [name.rpartition("/")[2] for name in quoted] == shown.split()
 
 
 def test_an_answer_to_another_question_is_refused() -> None:
