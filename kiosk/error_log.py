@@ -7,7 +7,9 @@ Nothing that a visitor typed or was shown may be in a line: of an error that cou
 from __future__ import annotations
 
 import atexit
+import contextlib
 import sys
+from typing import TextIO
 
 
 def log_line(line: str) -> None:
@@ -25,7 +27,14 @@ def log_line(line: str) -> None:
     if stream is None:
         return
     text = "kiosk: " + "".join(c if c.isprintable() else "?" for c in line)
-    if stream.isatty():
-        atexit.register(print, text, file=stream)
-    else:
+    with contextlib.suppress(ValueError):  # it may be closed
+        if stream.isatty():
+            atexit.register(_print, text, stream)
+        else:
+            _print(text, stream)
+
+
+def _print(text: str, stream: TextIO) -> None:
+    """Print a line where that is possible: a full disk or a closed pipe must end no visit."""
+    with contextlib.suppress(OSError, ValueError):
         print(text, file=stream, flush=True)

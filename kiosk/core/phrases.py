@@ -231,6 +231,7 @@ start-over.agree
 start-over.keep
 idle.title
 idle.stay
+idle.done
 evidence.entry id
 evidence.as-above
 evidence.limits

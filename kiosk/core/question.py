@@ -16,7 +16,7 @@ LONGEST_QUESTION = 500
 LONGEST_CHECKED = 16_000
 """Characters of what is typed or pasted that are checked for alarms, answered or not."""
 MOST_PASSAGES = 3
-"""Passages of one answer; more only where the first is a product's, which has more safety notes."""
+"""Passages of one answer, without the safety notes that the core puts above a product's."""
 
 
 class AnswerKind(StrEnum):

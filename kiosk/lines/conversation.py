@@ -258,7 +258,8 @@ class Conversation:
             next_choices = [
                 choice for choice in self._page.choices if choice.role is ChoiceRole.NEXT
             ]
-            return next_choices[0] if next_choices else main[0] if len(main) == 1 else None
+            only = main[0] if len(main) == 1 and main[0].id == self._page.likely else None
+            return next_choices[0] if next_choices else only
         if name == "back":
             return next((by_id[id_] for id_ in ("back", "keep", "stay") if id_ in by_id), None)
         return by_id.get(CHOICE_OF.get(name, ""))

@@ -57,7 +57,7 @@ class PackStore:
         self._scope = scope
         self._recalls = recalls
         self._renew = renew
-        self.on_problem: Callable[[str], None] = _log_problem
+        self.on_fault: Callable[[str], None] = _log_fault
         """Called with the type and line of code of an error in reading, once for each line and
         pack; with `UnreadableRecalls` where the list of recalls is damaged."""
         self._reported: set[str] = set()
@@ -188,10 +188,10 @@ class PackStore:
     def _report_once(self, where: str) -> None:
         if where not in self._reported:
             self._reported.add(where)
-            self.on_problem(where)
+            self.on_fault(where)
 
 
-def _log_problem(where: str) -> None:
+def _log_fault(where: str) -> None:
     log_line(f"the library cannot be read: {where}")
 
 

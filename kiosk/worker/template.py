@@ -162,8 +162,8 @@ class VisitTemplate:
         A drawn visit goes on in the event loop after this returns; one line by line ends the
         worker's process.
         """
-        os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
-        self._store.on_problem = self._heartbeat.report_problem
+        os.dup2(1, 2)  # to /dev/null: nothing of a visit reaches the journal
+        self._store.on_fault = self._heartbeat.report_fault
         collect_young_generations()
         defaults = visit_defaults_for(handoff.options, self._defaults, self._languages)
         is_default = defaults == self._defaults

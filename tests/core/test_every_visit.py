@@ -26,7 +26,7 @@ from kiosk.core.take_home.state import (
     OpenedPart,
     Outlet,
     OwnQuestion,
-    PageRef,
+    SectionRef,
     SheetResult,
 )
 from kiosk.core.transitions import apply
@@ -45,7 +45,7 @@ FORGED = (
     ev.BeganCautions(),
     ev.Agreed(),
     te.AskedAbout(item="zinc-amount"),
-    te.AskedAboutPage(),
+    te.AskedAboutSection(),
     te.ChoseOwnQuestion(number=1),
     te.CheckAnswered(question="check-probiotics", number=0),
     ev.SheetHandedOver(number=1, result=SheetResult.FAILED),
@@ -88,7 +88,7 @@ ASKING = (
 
 def own_questions() -> tuple[OwnQuestion, ...]:
     """Questions of each kind: one of a product and one of its section first, so that they show."""
-    pages = (PageRef(topic().id, "supplements", "zinc"), PageRef(topic().id, "supplements"))
+    pages = (SectionRef(topic().id, "supplements", "zinc"), SectionRef(topic().id, "supplements"))
     good = ListedItem(topic().id, topic().take_home.good[0].id)
     caution = ListedItem(topic().id, topic().cautions[0].id, caution=True)
     return (*pages, good, caution, "Can I eat bread?")

@@ -14,7 +14,7 @@ from kiosk.core.pages.build import page_for
 from kiosk.core.pages.context import PageContext
 from kiosk.core.pages.sheet import lines_of, text_for_codes
 from kiosk.core.take_home.sheet import LineRole
-from kiosk.core.take_home.state import PageRef, SheetKind
+from kiosk.core.take_home.state import SectionRef, SheetKind
 from kiosk.core.transitions import apply
 from kiosk.core.visit import Visit, VisitDefaults, new_visit
 from kiosk.core.wording import Level
@@ -75,7 +75,7 @@ def test_only_what_was_opened_behind_the_cautions_is_on_it() -> None:
 
 
 def test_codes_have_the_heading_of_own_questions_only_where_one_is_shown() -> None:
-    page = PageRef(topic().id, "supplements", "zinc")
+    page = SectionRef(topic().id, "supplements", "zinc")
     opened = replace(full_visit(), questions=(page,))
     closed = replace(opened, acknowledged=frozenset())
     texts = []
@@ -93,7 +93,7 @@ def test_a_page_behind_cautions_is_no_question_once_they_are_open_again() -> Non
     section = topic().section("supplements")
     product = section.products[0]
     visit = full_visit()
-    asked = replace(visit, questions=(PageRef(topic().id, section.id, product.id),))
+    asked = replace(visit, questions=(SectionRef(topic().id, section.id, product.id),))
     words = f'more about this: "{product.name.plain}"'
     assert words in repr(made_sheet(asked, SheetKind.HANDOUT))
     closed = replace(asked, acknowledged=frozenset())

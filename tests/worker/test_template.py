@@ -54,9 +54,9 @@ def test_a_worker_tells_its_parent_that_the_library_cannot_be_read_also_before_i
     with ours, theirs:
         ours.settimeout(5)
         template.run(TerminalHandoff(0, 1, theirs, (80, 24)))
-        assert ours.recv(100) == protocol.PROBLEM + b"UnreadableRecalls"
-        template._heartbeat.report_problem("PackError connection.py:1")
-        assert ours.recv(100) == protocol.PROBLEM + b"PackError connection.py:1"
+        assert ours.recv(100) == protocol.FAULT + b"UnreadableRecalls"
+        template._heartbeat.report_fault("PackError connection.py:1")
+        assert ours.recv(100) == protocol.FAULT + b"PackError connection.py:1"
 
 
 @pytest.mark.parametrize("recalled", [False, True])

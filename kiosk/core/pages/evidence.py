@@ -61,9 +61,12 @@ def _supported_blocks(
     pairs = []
     for signs in shown.urgent if shown else ():
         pairs.append((paragraphs(context.at(signs.title), BlockKind.HEADING), signs.rests_on))
-    for row in (row for table in shown.tables for row in table.rows) if shown else ():
-        heading = paragraphs(row.cells[0], BlockKind.HEADING)
-        pairs.append((heading + paragraphs("; ".join(row.cells[1:])), row.rests_on))
+    for table in shown.tables if shown else ():
+        for row in table.rows:
+            rest = zip(table.columns[1:], row.cells[1:], strict=True)
+            cells = "\n".join(f"{column}: {cell}" for column, cell in rest if cell)
+            heading = paragraphs(row.cells[0], BlockKind.HEADING)
+            pairs.append((heading + paragraphs(cells), row.rests_on))
     for claim in claims_in_view(context, topic):
         pairs.append((worded(context, claim, BlockKind.HEADING), claim.rests_on))
     for side in shown.disagreements if shown else ():
@@ -76,7 +79,8 @@ def _supported_blocks(
             (paragraphs(context.at(side.other_side), BlockKind.HEADING), side.other_side_rests_on)
         )
     for both in shown.both_true if shown else ():
-        pairs.append((paragraphs(context.at(both.about), BlockKind.HEADING), both.rests_on))
+        heading = paragraphs(context.at(both.about), BlockKind.HEADING)
+        pairs.append((heading + paragraphs(context.at(both.because)), both.rests_on))
     return pairs
 
 

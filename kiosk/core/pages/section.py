@@ -127,13 +127,13 @@ def about_choice(context: PageContext) -> tuple[Choice, ...]:
     topic = context.topic
     if topic is None or not claims_in_view(context, topic):
         return ()
-    from kiosk.core.rules.own_questions import page_in_view
-    from kiosk.core.take_home.events import AskedAboutPage
+    from kiosk.core.rules.own_questions import section_ref_in_view
+    from kiosk.core.take_home.events import AskedAboutSection
 
-    page = page_in_view(context.visit)
+    page = section_ref_in_view(context.visit)
     if page is None or page in context.visit.questions:
         return ()
-    return (Choice("about", context.say("own.about-choice"), AskedAboutPage()),)
+    return (Choice("about", context.say("own.about-choice"), AskedAboutSection()),)
 
 
 def screen_in_view(context: PageContext, topic: Topic) -> SectionScreen | None:

@@ -22,13 +22,13 @@ from kiosk.core.rules.questions import printable, question_of, without_closed
 from kiosk.core.take_home.events import (
     AskedAbout,
     AskedAboutCaution,
-    AskedAboutPage,
+    AskedAboutSection,
     ChoseOwnQuestion,
     OwnQuestionMoved,
     OwnQuestionRemoved,
     OwnQuestionReopened,
 )
-from kiosk.core.take_home.state import ListedItem, OwnQuestion, PageRef
+from kiosk.core.take_home.state import ListedItem, OwnQuestion, SectionRef
 from kiosk.core.visit import AtProduct, AtSection, Notice, OpenPanel, Visit
 from kiosk.core.wording import Level
 from kiosk.fast_dataclass import replace
@@ -50,7 +50,7 @@ def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
     topic = library.topic(question.topic, visit.language)
     level = visit.level or Level.PLAIN
     words = library.words[visit.language]
-    if isinstance(question, PageRef):
+    if isinstance(question, SectionRef):
         title = _title_of(topic, visit, question, level)
         return words.say("own.about", level, text=title) if title else ""
     if question.caution:
@@ -61,7 +61,7 @@ def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
     return good.wording.at(level) if good else ""
 
 
-def _title_of(topic: Topic, visit: Visit, page: PageRef, level: Level) -> str:
+def _title_of(topic: Topic, visit: Visit, page: SectionRef, level: Level) -> str:
     """The title of a section, or the name of its product; "" where that is closed or not there."""
     for section in topic.sections:
         if section.id == page.section and is_open(topic, visit, section):
@@ -107,17 +107,17 @@ def ask_about(library: Library, visit: Visit, event: AskedAbout) -> Visit | None
     return put(visit, over, question)
 
 
-def ask_about_page(library: Library, visit: Visit, _: AskedAboutPage) -> Visit | None:
+def ask_about_section(library: Library, visit: Visit, _: AskedAboutSection) -> Visit | None:
     """Rule for asking about the page in view: add it to the list for the clinician. None where no
     section or product is in view, or it is closed, or no panel is open.
     """
-    page, over = page_in_view(visit), visit.open_panel
+    page, over = section_ref_in_view(visit), visit.open_panel
     if page is None or over is None or not wording_of(library, visit, page):
         return None
     return put(visit, over, page)
 
 
-def page_in_view(visit: Visit) -> PageRef | None:
+def section_ref_in_view(visit: Visit) -> SectionRef | None:
     """Return a reference to the section or product in view; None anywhere else, and at a
     caution.
     """
@@ -125,8 +125,8 @@ def page_in_view(visit: Visit) -> PageRef | None:
     if visit.topic is None:
         return None
     if isinstance(location, AtProduct):
-        return PageRef(visit.topic, location.section, location.product)
-    return PageRef(visit.topic, location.section) if isinstance(location, AtSection) else None
+        return SectionRef(visit.topic, location.section, location.product)
+    return SectionRef(visit.topic, location.section) if isinstance(location, AtSection) else None
 
 
 def ask_about_caution(library: Library, visit: Visit, event: AskedAboutCaution) -> Visit | None:

@@ -165,17 +165,18 @@ def without_closed(library: Library, visit: Visit, answer: Answer) -> Answer:
 
 
 def _with_notes(library: Library, visit: Visit, chosen: list[PassageRef]) -> tuple[PassageRef, ...]:
-    """Return at most three passages, each after the safety notes that belong to it. All notes of
-    the first are there; from the first other passage that does not fit with its own, the rest is
-    left out.
+    """Return the first three passages, a claim of a product after all safety notes of the product.
+    Claims of one product only: those of a second, with notes of its own, are left out.
     """
     passages: list[PassageRef] = []
-    for passage in chosen:
-        notes = (replace(passage, item=id_) for id_ in _notes_of(library, visit, passage))
-        group = [ref for ref in (*notes, passage) if ref not in passages]
-        if passages and len(passages) + len(group) > MOST_PASSAGES:
-            break
-        passages += group
+    noted: tuple[str, ...] = ()
+    for passage in list(dict.fromkeys(chosen))[:MOST_PASSAGES]:
+        ids = _notes_of(library, visit, passage)
+        if ids and noted and ids != noted:
+            continue
+        noted = noted or ids
+        notes = (replace(passage, item=id_) for id_ in ids)
+        passages += [ref for ref in (*notes, passage) if ref not in passages]
     return tuple(passages)
 
 

@@ -48,7 +48,7 @@ class AskedAbout(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AskedAboutPage(Event):
+class AskedAboutSection(Event):
     """Event: the reader added the page in view, a section or a product, to their list for the
     clinician, to be told more about it.
     """

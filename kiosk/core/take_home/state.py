@@ -62,7 +62,7 @@ class ListedItem:
 
 
 @dataclass(frozen=True)
-class PageRef:
+class SectionRef:
     """Reference, by ids, to a page that the reader wants to be told more about: a section of a
     topic, or one product of the section. Whether its title may be shown now is checked at each use.
     """
@@ -72,7 +72,7 @@ class PageRef:
     product: str = ""
 
 
-OwnQuestion = str | ListedItem | PageRef
+OwnQuestion = str | ListedItem | SectionRef
 """A question for the clinician: own words, a suggested question, a caution or a page."""
 
 

@@ -39,8 +39,8 @@ IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
     (ev.Panel.WRITE_OWN, ev.WentBack): own_questions.back_to_list,
     (ev.Panel.GOOD_QUESTIONS, te.AskedAbout): own_questions.ask_about,
     (ev.Panel.GOOD_QUESTIONS, te.AskedAboutCaution): own_questions.ask_about_caution,
-    (ev.Panel.ASK, te.AskedAboutPage): own_questions.ask_about_page,
-    (ev.Panel.EVIDENCE, te.AskedAboutPage): own_questions.ask_about_page,
+    (ev.Panel.ASK, te.AskedAboutSection): own_questions.ask_about_section,
+    (ev.Panel.EVIDENCE, te.AskedAboutSection): own_questions.ask_about_section,
     (ev.Panel.CHECK, te.CheckAnswered): self_check.answer,
     (ev.Panel.CHECK, te.CheckWentOn): self_check.go_on,
 }

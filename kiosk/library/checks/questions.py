@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.core.question import MOST_PASSAGES
 from kiosk.core.rules.questions import after_notes
 from kiosk.core.text import fold
 from kiosk.library.characters import refusal
@@ -35,22 +34,23 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def safety_notes(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a suggested question's answers can all be shown, each with its safety notes.
+    """Check that a suggested question's answers are all shown: claims of one product at most.
 
-    A claim of a product comes after all notes of the product, and an answer has three passages. So
-    a product with notes is answered by its bottom line, or by one claim alone.
+    A claim of a product is shown after all safety notes of the product, and claims of a second
+    product are left out. So several products are answered by their bottom lines.
     """
-    notes = {
-        claim: [note.id for note in product.notes]
+    products = {
+        claim: product.id
         for section in draft.topic.sections
         for product in section.products
+        if product.notes
         for claim in after_notes(product)
     }
     for question in draft.topic.questions:
-        shown = {id_ for answer in question.answers for id_ in (answer, *notes.get(answer, ()))}
-        if len(question.answers) > 1 and len(shown) > MOST_PASSAGES:
-            message = f"answers: with their safety notes they are {len(shown)} passages, not three"
-            hint = "Answer by bottom lines, or by one claim alone."
+        named = {products[answer] for answer in question.answers if answer in products}
+        if len(named) > 1:
+            message = f"answers: claims of {len(named)} products, and those of one are shown"
+            hint = "Answer by their bottom lines."
             yield Problem(draft.questions_file, f'question "{question.id}"', message, hint)
 
 

@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import quote
 
 from kiosk.errors import PackError
-from kiosk.file_stamp import FileStamp, stamp_of
 from kiosk.library.pack import integrity
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT, PAGE, strange
 from kiosk.system.files import READ, descriptors_of, read_at, reopen, shows_open_files
@@ -81,8 +80,8 @@ class PackConnection:
         self._until = 0.0
         self._files: list[int] = []
         """SQLite's descriptors, one a connection, where it reads a file."""
-        self._stamp: FileStamp | None = None
-        """Stamp of the file that was opened, to notice that it has changed or was replaced."""
+        self._stamp: tuple[int, ...] | None = None
+        """Identity of the file that was opened, to notice that another has its name now."""
         self._is_in_memory = not isinstance(pack, Path)
         if isinstance(pack, Path):
             handle = open_file(pack)
@@ -141,7 +140,7 @@ class PackConnection:
         try:
             handle = open_file(self.path)
             try:
-                if stamp_of(os.fstat(handle)) == self._stamp:
+                if _stamp(handle) == self._stamp:
                     return self._to_file(self.path, handle)
             finally:
                 os.close(handle)
@@ -161,10 +160,9 @@ class PackConnection:
         self._connection.close()
 
     def _connect(self, path: Path, handle: int) -> TimedConnection:
-        status = os.fstat(handle)
-        size = status.st_size
+        size = os.fstat(handle).st_size
         _check_header(path, read_at(handle, _HEADER, 0), size)
-        self._stamp = stamp_of(status)
+        self._stamp = _stamp(handle)
         self._is_in_memory = size <= MOST_IN_MEMORY or not shows_open_files()
         if self._is_in_memory:
             content = read_at(handle, size, 0)
@@ -246,6 +244,14 @@ def _in_memory(content: bytes) -> TimedConnection:
     )
     connection.deserialize(content)
     return connection
+
+
+def _stamp(handle: int) -> tuple[int, ...]:
+    """Return the identity of an open pack, without its ctime (as `file_stamp` has it): a change of
+    mode or a backup's hard link must not end a visit's search for answers and alarms.
+    """
+    status = os.fstat(handle)
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def _check_header(path: Path | None, head: bytes, size: int) -> None:

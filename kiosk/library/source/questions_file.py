@@ -31,7 +31,7 @@ class SuggestedQuestionModel(WordedModel):
     id: Id
     """Its name for the program."""
     answers: Annotated[AtLeastOne, Field(max_length=3)]
-    """The items that answer it, by id, best first; at most three."""
+    """The items that answer it, by id, best first; at most three, and of one product alone."""
 
 
 class PhrasingsModel(StrictModel):

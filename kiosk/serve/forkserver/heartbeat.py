@@ -191,11 +191,11 @@ class Heartbeat:
         """
         self._send(protocol.DWELL + b"%g" % seconds)
 
-    def report_problem(self, where: str) -> None:
+    def report_fault(self, where: str) -> None:
         """Tell the parent that the library could not be read, and that the visit goes on. `where`
         is the error's type and line of code.
         """
-        message = protocol.PROBLEM + where.encode("utf-8", "replace")[:200]
+        message = protocol.FAULT + where.encode("utf-8", "replace")[:200]
         if self._lifeline is None:
             self._unsent.append(message)
         self._send(message)

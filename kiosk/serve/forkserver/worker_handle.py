@@ -36,7 +36,7 @@ MESSAGES_PER_MINUTE = 6000
 MESSAGES_AT_ONCE = 1000
 """Messages of a worker; one in use sends few a second. An attacker who has taken one over would
 keep a processor of the server busy with more."""
-MOST_PROBLEMS = 3
+MOST_FAULTS = 3
 """Problems of a worker that are reported, whatever it sends."""
 LONGEST_REPORT = 100
 """Characters of a report that are kept."""
@@ -97,7 +97,7 @@ class WorkerHandle:
         self.has_crashed = False
         self.report = ""
         """A line for the log about the last message; empty where there is nothing to log."""
-        self._problems = 0
+        self._faults = 0
         self.was_active = False
         """True if anybody has pressed or touched anything in it."""
         self.tally = VisitTally()
@@ -149,9 +149,9 @@ class WorkerHandle:
             if not self.has_crashed:
                 self.report = f"a worker crashed: {crash_report(rest)}"
             self.has_crashed = True
-        elif kind == protocol.PROBLEM:
-            self._problems += 1
-            if self._problems <= MOST_PROBLEMS:
+        elif kind == protocol.FAULT:
+            self._faults += 1
+            if self._faults <= MOST_FAULTS:
                 self.report = f"a worker cannot read the library: {crash_report(rest)}"
         return kind, rest
 

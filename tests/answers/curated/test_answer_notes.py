@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kiosk.core import events as ev
+from kiosk.core.content import Product
 from kiosk.core.gate import is_open
-from kiosk.core.question import Answer
+from kiosk.core.question import Answer, AnswerKind, PassageRef
 from kiosk.core.rules.questions import after_notes, choose_question, to_question, without_closed
 from kiosk.core.visit import Visit
 from tests.support.answers.asking import ask, shipped
@@ -51,10 +52,22 @@ def test_all_safety_notes_stand_above_what_is_claimed_of_a_product() -> None:
     assert is_open(topic(), visit, topic().section("supplements"))
     for text in (*QUESTIONS, *phrasings()):
         question = to_question(library(), visit, text)
-        items = shown(visit, ask(shipped(), text, *question.open))
+        answer = ask(shipped(), text, *question.open)
+        items = shown(visit, answer)
         assert without_notes(items) == [], text
+        assert bool(items) == bool(answer.passages), text
         claims += sum(item.endswith(("-amount", "-action")) for item in items)
     assert claims > 50
+
+
+@pytest.mark.parametrize(
+    "product", topic().section("supplements").products, ids=lambda product: product.id
+)
+def test_one_claim_of_a_product_has_its_notes_and_is_shown(product: Product) -> None:
+    for claim in after_notes(product):
+        passage = PassageRef("leaky-gut", "supplements", claim, "en")
+        items = shown(full_visit(), Answer(AnswerKind.ANSWER, "en", (passage,)))
+        assert items == [*(note.id for note in product.notes), claim]
 
 
 @pytest.mark.parametrize("question", [question.id for question in topic().questions])

@@ -245,6 +245,9 @@ def test_a_table_stands_first_and_its_evidence_row_by_row() -> None:
     over = page_for(library(), replace(visit, open_panel=OpenPanel(ev.Panel.EVIDENCE)))
     headings = [block.text for block in over.blocks if block.mood is BlockKind.HEADING]
     assert headings == [row[0][1] for row in table.rows]
+    words = " ".join(over.words())
+    for row in table.rows:
+        assert all(f"{column}: {cell}" in words for column, cell in row[1:] if cell), row
     titled = [b for page in pages(Level.PLAIN) for b in page.blocks if b.cells and b.text]
     assert not titled
 

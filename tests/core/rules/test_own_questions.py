@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from kiosk.core import events as ev
+from kiosk.core.events import Panel
 from kiosk.core.page import PageKind
-from kiosk.core.rules.own_questions import MOST_LISTED, wording_of
+from kiosk.core.rules.own_questions import MOST_LISTED, ask_about_section, wording_of
 from kiosk.core.take_home import events as te
-from kiosk.core.take_home.state import PageRef
+from kiosk.core.take_home.state import SectionRef
+from kiosk.core.visit import AtProduct, OpenPanel
 from kiosk.fast_dataclass import replace
 from tests.support.sheets.made import full_visit
 from tests.support.shipped import library
@@ -69,7 +71,7 @@ def test_a_full_list_says_so_and_drops_nothing(driver: TakingDriver) -> None:
     assert "full" in driver.reading.page.notice
 
 
-def test_the_page_in_view_is_asked_about_by_its_title(driver: TakingDriver) -> None:
+def test_the_section_ref_in_view_is_asked_about_by_its_title(driver: TakingDriver) -> None:
     driver.take("back")
     driver.take("back")
     title = driver.reading.page.title
@@ -106,7 +108,7 @@ def test_psyllium_is_asked_about_without_its_name(reader: str) -> None:
     assert "psyllium" in " ".join(driver.reading.page.words()).casefold()
     driver.take("ask")
     driver.take("about")
-    assert "constipation" in " ".join(driver.reading.page.words())
+    assert 'constipation?"' in " ".join(driver.reading.page.words())
     assert "psyllium" not in " ".join(driver.reading.page.words()).casefold()
     driver.take("take")
     driver.take("take-questions")
@@ -114,13 +116,21 @@ def test_psyllium_is_asked_about_without_its_name(reader: str) -> None:
     assert "psyllium" not in " ".join(driver.reading.page.words()).casefold()
 
 
+def test_a_closed_page_is_not_asked_about() -> None:
+    panel = OpenPanel(Panel.ASK)
+    opened = replace(full_visit(), location=AtProduct("supplements", "zinc"), open_panel=panel)
+    assert ask_about_section(library(), opened, te.AskedAboutSection()) is not None
+    closed = replace(opened, acknowledged=frozenset())
+    assert ask_about_section(library(), closed, te.AskedAboutSection()) is None
+
+
 def test_a_product_is_asked_about_while_its_section_is_open() -> None:
-    visit, page = full_visit(), PageRef("leaky-gut", "supplements", "zinc")
+    visit, page = full_visit(), SectionRef("leaky-gut", "supplements", "zinc")
     for closed, text in ((visit, '"Zinc"'), (replace(visit, acknowledged=frozenset()), "")):
         assert text in wording_of(library(), closed, page)
         assert bool(wording_of(library(), closed, page)) == bool(text)
-    assert wording_of(library(), visit, PageRef("leaky-gut", "supplements", "gold")) == ""
-    assert wording_of(library(), visit, PageRef("leaky-gut", "no-such-section")) == ""
+    assert wording_of(library(), visit, SectionRef("leaky-gut", "supplements", "gold")) == ""
+    assert wording_of(library(), visit, SectionRef("leaky-gut", "no-such-section")) == ""
 
 
 def test_a_caution_that_somebody_was_unsure_of_is_offered() -> None:
@@ -138,7 +148,7 @@ def test_a_caution_that_somebody_was_unsure_of_is_offered() -> None:
 def test_what_is_not_offered_is_refused(driver: TakingDriver) -> None:
     driver.clock.now += 3
     for event in (
-        te.AskedAbout(item="zinc-claim"), te.AskedAboutPage(),
+        te.AskedAbout(item="zinc-claim"), te.AskedAboutSection(),
         te.ChoseOwnQuestion(number=0), te.OwnQuestionRemoved(),
         te.OwnQuestionMoved(by=1), te.AskedAboutCaution(caution="ask-first"),
     ):  # fmt: skip

@@ -113,9 +113,11 @@ def test_a_place_that_is_not_there_is_left_out(odd: PassageRef) -> None:
     [
         ("w1 w1 w2", "w1 w2"),
         ("w1 w2 n0 n1", "w1 w2 n0"),
-        ("d0 w1 w2", "n0 d0 w1"),
-        ("w1 w2 d0", "w1 w2"),  # with its note it does not fit
+        ("d0 w1 w2", "n0 d0 w1 w2"),
+        ("w1 w2 d0", "w1 w2 n0 d0"),
         ("n0 d0 w1", "n0 d0 w1"),
+        ("d0 d1 w1", "n0 d0 w1"),  # those of one product only
+        ("n1 d0 n0", "n1 n0 d0"),
     ],
 )
 def test_three_passages_are_shown_and_a_products_after_its_notes(found: str, shown: str) -> None:

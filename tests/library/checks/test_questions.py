@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.fast_dataclass import replace
+from kiosk.library.checks.questions import safety_notes
 from kiosk.library.checks.rules import examine
 from tests.support.library.small_tree import Mistake, Tree
+from tests.support.shipped import CONTENT
 
 FILE = "sore-back/questions.toml"
 QUESTIONS = """
@@ -92,10 +95,6 @@ MISTAKES: dict[str, Mistake] = {
     "long sentence in plain words": (
         FILE, 'plain = "Does walking help?"', f'plain = "{"So " * 24}?"', ("24 words, at most 20",),
     ),
-    "answer without room for its safety notes": (
-        FILE, '"zinc-limit"]', '"zinc-amount"]',
-        ('question "does-walking-help": answers: with their safety notes they are 4 passages',),
-    ),
     "control character": (FILE, '"how fast"', '"how \\u0007 fast"', ("U+0007",)),
 }  # fmt: skip
 
@@ -121,3 +120,23 @@ def test_a_topic_has_questions_and_is_refused_without(asked: Tree) -> None:
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=list(MISTAKES))
 def test_one_mistake_is_one_problem(asked: Tree, mistake: Mistake) -> None:
     asked.assert_one_problem(mistake)
+
+
+@pytest.mark.parametrize(
+    ("answers", "problems"),
+    [
+        (("zinc-amount", "glutamine-amount"), 1),
+        (("walk-daily", "zinc-amount", "probiotics-action"), 1),
+        (("zinc-amount", "zinc-action"), 0),
+        (("zinc-bottom-line", "glutamine-bottom-line", "probiotics-bottom-line"), 0),
+    ],
+)
+def test_a_suggested_question_is_answered_by_claims_of_one_product(
+    answers: tuple[str, ...], problems: int
+) -> None:
+    draft = examine(CONTENT)[0]
+    assert draft is not None
+    (topic,) = (topic for topic in draft.topics if topic.topic.id == "leaky-gut")
+    question = replace(topic.topic.questions[0], answers=answers)
+    one = replace(topic, topic=replace(topic.topic, questions=(question,)))
+    assert len(list(safety_notes(one))) == problems

@@ -14,7 +14,6 @@ import pytest
 from kiosk.errors import PackError
 from kiosk.library.checks.rules import examine
 from kiosk.library.pack import build as build_module
-from kiosk.library.pack import connection as connection_module
 from kiosk.library.pack.build import build_pack, pack_bytes
 from kiosk.library.pack.connection import MOST_IN_MEMORY
 from kiosk.library.pack.reader import FORMAT, open_pack
@@ -253,16 +252,3 @@ def test_a_forked_child_has_a_place_of_its_own_in_a_large_file(tmp_path: Path) -
         assert os.waitpid(child, 0)[1] == 0
         assert os.lseek(own, 0, os.SEEK_CUR) == 7
         assert opened.open_topic("made-150", "en").id == "made-150"
-
-
-def test_a_large_file_that_was_written_over_is_no_longer_the_pack_that_was_opened(
-    pack: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(connection_module, "MOST_IN_MEMORY", 0)
-    with open_pack(pack) as opened:
-        opened.another().close()
-        was = pack.stat()
-        pack.write_bytes(pack.read_bytes())  # the same file, of the same length
-        os.utime(pack, ns=(was.st_atime_ns, was.st_mtime_ns))
-        with pytest.raises(PackError, match="replaced while it was in use"):
-            opened.another()

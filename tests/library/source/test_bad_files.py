@@ -198,6 +198,10 @@ MISTAKES: dict[str, Mistake] = {
         TOPIC, 'preview = "walk"', 'preview = "bed"',
         ('preview "bed" is urgent or has a verdict or warnings',),
     ),
+    "preview that is an urgent sign": (
+        START, 'id = "walk"\n', 'id = "walk"\nurgent = "now"\n',
+        ('preview "walk" is urgent or has a verdict or warnings',),
+    ),
     "preview that warnings belong to": (
         TOPIC, "", '\n[[warned]]\nterms = ["stilts"]\nstatements = ["A01"]\n',
         ('preview "walk" is urgent or has a verdict or warnings',),

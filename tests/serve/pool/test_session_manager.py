@@ -13,7 +13,7 @@ from kiosk.serve import protocol
 from kiosk.serve.forkserver.worker_handle import (
     ACTIVE_HEARTBEAT_TIMEOUT,
     IDLE_HEARTBEAT_TIMEOUT,
-    MOST_PROBLEMS,
+    MOST_FAULTS,
     READY_TIMEOUT,
 )
 from kiosk.serve.pool.session import EndReason, Refusal, Refused, Session
@@ -139,14 +139,14 @@ async def test_a_problem_that_a_worker_reports_is_logged_and_its_session_goes_on
     managed: Managed, caplog: pytest.LogCaptureFixture
 ) -> None:
     _, worker = await managed.session()
-    problem = protocol.PROBLEM + b"PackError connection.py:9"
-    worker.sends(b"p", protocol.PROBLEM + b"my own question", *[problem] * 9)
+    problem = protocol.FAULT + b"PackError connection.py:9"
+    worker.sends(b"p", protocol.FAULT + b"my own question", *[problem] * 9)
     await managed.check(INTERVAL)
-    await until(lambda: len(caplog.messages) >= MOST_PROBLEMS)
+    await until(lambda: len(caplog.messages) >= MOST_FAULTS)
     await managed.check(INTERVAL)
     assert caplog.messages == [
         "a worker cannot read the library: an error without a name",
-        *["a worker cannot read the library: PackError connection.py:9"] * (MOST_PROBLEMS - 1),
+        *["a worker cannot read the library: PackError connection.py:9"] * (MOST_FAULTS - 1),
     ]
     assert managed.ended == []
 

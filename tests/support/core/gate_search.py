@@ -12,6 +12,7 @@ from kiosk.core import transitions
 from kiosk.core.library import Library
 from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
+from kiosk.core.take_home import events as te
 from kiosk.core.visit import Timings, Visit, VisitDefaults, new_visit
 from kiosk.core.wording import Level
 from tests.support.core import topic_builder
@@ -166,6 +167,8 @@ def offered(here: Setting, page: Page) -> Iterator[ev.Event]:
         event = replace(choice.event, at=0.0)
         if isinstance(event, ev.PanelOpened) and event.panel in skipped:
             continue
+        if isinstance(event, te.AskedAboutSection):
+            continue  # so are own questions; each list of them would be a state
         if isinstance(event, ev.ChoseReader) and Level(event.reader) not in here.levels:
             continue
         yield event

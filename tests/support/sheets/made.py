@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kiosk.core.pages.sheet import sheet_for
 from kiosk.core.take_home.sheet import Sheet
-from kiosk.core.take_home.state import ListedItem, OpenedPart, PageRef, SheetKind
+from kiosk.core.take_home.state import ListedItem, OpenedPart, SectionRef, SheetKind
 from kiosk.core.visit import Acknowledgement, AtSection, Visit, VisitDefaults, new_visit
 from kiosk.core.wording import Level
 from tests.support.shipped import AT_ONCE, library, topic
@@ -15,7 +15,7 @@ from tests.support.shipped import AT_ONCE, library, topic
 def plain_visit(own: str = "Can I eat bread?", level: Level = Level.PLAIN) -> Visit:
     """A visit at the last step, with questions of all kinds, that kept the gate closed."""
     last = topic().steps[-1]
-    questions = (own, ListedItem(topic().id, "good-causes"), PageRef(topic().id, "medicines"))
+    questions = (own, ListedItem(topic().id, "good-causes"), SectionRef(topic().id, "medicines"))
     return replace(
         new_visit(VisitDefaults("en", pace=AT_ONCE)),
         level=level,

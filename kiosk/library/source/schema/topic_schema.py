@@ -204,8 +204,8 @@ class TopicModel(StrictModel):
     steps: AtLeastOne
     """The sections that every reader is led through, in order."""
     preview: Text
-    """The claim that shows a reader what a level sounds like, by its first sentence alone: one
-    without a verdict, and without the warnings of `[[warned]]`."""
+    """The claim that shows a reader what a level sounds like, by its first sentence alone: no
+    urgent sign, and one without a verdict and without the warnings of `[[warned]]`."""
     codes: CodesModel = Field(default_factory=CodesModel)
     """Codes in public systems."""
     groups: list[Text] = Field(default_factory=list)
