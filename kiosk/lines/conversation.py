@@ -255,11 +255,9 @@ class Conversation:
         by_id = {choice.id: choice for choice in self._page.choices}
         if name == "next":
             main = numbered(self._page)
-            next_choices = [
-                choice for choice in self._page.choices if choice.role is ChoiceRole.NEXT
-            ]
-            only = main[0] if len(main) == 1 and main[0].id == self._page.likely else None
-            return next_choices[0] if next_choices else only
+            next_choices = [c for c in self._page.choices if c.role is ChoiceRole.NEXT]
+            main = main if len(main) == 1 and main[0].id == self._page.likely else []
+            return next(iter(next_choices or main), None)
         if name == "back":
             return next((by_id[id_] for id_ in ("back", "keep", "stay") if id_ in by_id), None)
         return by_id.get(CHOICE_OF.get(name, ""))

@@ -284,12 +284,6 @@ def test_a_page_that_has_to_be_waited_for_is_announced_before_the_wait() -> None
     assert "Heading: It is printed" in rows
 
 
-def test_next_takes_no_question_off_the_list() -> None:
-    told = tell(["start", "easy", "take", "2", "can I still eat bread?", "1", "next"])
-    assert "Take it off the list" in told.split("> 1\n")[1]
-    assert "Your list is empty" not in told.split("> next\n")[1]
-
-
 def test_a_question_typed_below_the_list_goes_to_its_end() -> None:
     told = tell(["start", "easy", "take", "2", "1", "1", "back", "can I still eat bread?"])
     after = told.split("> can I still eat bread?\n")[1]

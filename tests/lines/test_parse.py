@@ -11,6 +11,7 @@ from kiosk.core.page import Choice, ChoiceRole, Gate, Page, PageKind
 from kiosk.core.wording import Level
 from kiosk.lines.parse import LONGEST, ParsedLine, cleaned, parse_line
 from tests.support.shipped import library
+from tests.support.transcripts import tell
 
 ANSWER = {"caution": "ask-first", "language": "en", "level": Level.PLAIN}
 READ = Choice("acknowledge", "I have read this", CautionAcknowledged(**ANSWER))  # type: ignore[arg-type]
@@ -77,3 +78,9 @@ def test_cleaning_leaves_one_printable_line_of_bounded_length() -> None:
     assert cleaned("a\tb\x00c\u202ed\r\n") == "a b c d"
     assert cleaned("\x1b]0;title\x07x") == "]0;title x"
     assert len(cleaned("x" * 20_000)) == LONGEST
+
+
+def test_next_takes_no_question_off_the_list() -> None:
+    told = tell(["start", "easy", "take", "2", "can I still eat bread?", "1", "next"])
+    assert "Take it off the list" in told.split("> 1\n")[1]
+    assert "Your list is empty" not in told.split("> next\n")[1]

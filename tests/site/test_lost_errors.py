@@ -147,4 +147,20 @@ def test_a_process_without_a_log_writes_to_its_errors(
     monkeypatch.setattr(stream, "isatty", lambda: True)
     error_log.log_line("another")  # not where a visit is shown
     assert stream.getvalue() == "kiosk: a?[2Jline\n"
-    assert at_exit == [(print, "kiosk: another")]
+    assert at_exit == [(error_log._print, "kiosk: another", stream)]
+
+
+class Broken(io.StringIO):
+    """A stream on a full disk, or a pipe that nobody reads."""
+
+    def write(self, _: str) -> int:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_log_that_cannot_be_written_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    closed = io.StringIO()
+    closed.close()
+    for stream in (Broken(), closed, None):
+        monkeypatch.setattr(sys, "__stderr__", stream)
+        error_log.log_line("a pack cannot be read")
