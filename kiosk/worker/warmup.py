@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import kiosk.core.pages.all_pages  # noqa: F401  a start does without it, workers share it
 from kiosk.core.library import Library
+from kiosk.core.page import PageKind
 from kiosk.core.palette import Palette
 from kiosk.core.port import VisitController
 from kiosk.errors import raised_at
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 SIZE = (80, 24)
 MAX_SHARED_TOPICS = 6
 """Topics that are read for all workers; the others are read by each for itself."""
-FIRST, BACK = (b"1",), (b"b", b"b")
-"""Keys to a list, and on to a topic, if the library has few; and from there to Welcome again."""
+FIRST, BACK = (b"1",), (b"b",)
+"""Keys to a list, and on to a topic, if the library has few; and from there to the list again."""
 MOVES, PAGES = (b"\x1b[B", b"\x1b[A"), (b"n", b"b")
 """Keys down and up in the list, and on and back in the topic. Which pages they reach does not
 matter, but that what a key runs is run."""
@@ -110,7 +111,8 @@ async def _walk(app: KioskApp, port: VisitController, rounds: int) -> None:
 
     edge, screen = app.edge, app.get_default_screen()
     assert isinstance(edge, DeferredDriver)
-    for key in (*FIRST, *MOVES * rounds, *FIRST, *PAGES * rounds, *BACK):
+    start = FIRST if port.page.kind is PageKind.WELCOME else ()
+    for key in (*start, *MOVES * rounds, *FIRST, *PAGES * rounds, *BACK):
         edge.press(key)
         if key in MOVES and not port.is_resting:  # between visits another pack may be opened
             app.tick_from_now(0)

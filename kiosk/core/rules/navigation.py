@@ -11,6 +11,7 @@ from kiosk.core.events import (
     GateSkipped,
     OpenedProduct,
     OpenedSection,
+    Panel,
     WentBack,
 )
 from kiosk.core.gate import is_open, last_screen, open_cautions, topic_of
@@ -153,12 +154,15 @@ def _return_to_steps(topic: Topic, visit: Visit) -> Visit:
 def go_back(library: Library, visit: Visit, _: WentBack) -> Visit | None:
     """Rule for Back: close the open panel, else move to the location before the present one.
 
-    None where Back leads nowhere, as at Welcome.
+    None where Back leads nowhere, as at Welcome. Before a visit in use goes back to Welcome, which
+    erases it, the reader is asked whether to start over.
     """
     if visit.open_panel is not None:
         return turn(visit, visit.location)
     location = visit.location
     if isinstance(location, AtReaders):
+        if visit.level is not None:  # Welcome is for the next person: it must keep nothing of this
+            return lay(visit, OpenPanel(Panel.START_OVER))
         return turn(visit, AtWelcome())
     topic = topic_of(library, visit)
     if topic is None:

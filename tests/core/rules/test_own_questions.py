@@ -155,6 +155,30 @@ def test_what_is_not_offered_is_refused(driver: TakingDriver) -> None:
         assert not driver.port.deliver(event)
 
 
+def test_back_to_welcome_asks_whether_to_start_over(driver: TakingDriver) -> None:
+    write(driver, "my secret")
+    for _ in range(9):
+        driver.take("back")
+        if driver.is_at(PageKind.START_OVER):
+            break
+    assert driver.is_at(PageKind.START_OVER)
+    driver.take("keep")
+    assert driver.is_at(PageKind.READERS)
+    driver.take("back")
+    driver.take("start-over")
+    assert driver.is_at(PageKind.WELCOME)
+    driver.to_take()
+    driver.take("take-questions")
+    assert listed(driver) == []
+
+
+def test_back_to_welcome_asks_nothing_before_a_visit_is_in_use() -> None:
+    driver = TakingDriver()
+    driver.take("start")
+    driver.take("back")
+    assert driver.is_at(PageKind.WELCOME)
+
+
 def test_the_next_person_finds_none(driver: TakingDriver) -> None:
     write(driver, "my secret")
     driver.take("start-over")
