@@ -177,6 +177,12 @@ def table_block(table: Table) -> Block:
     return Block(BlockKind.TABLE, table.title, cells=cells)
 
 
+def finding_blocks(context: PageContext, disagreement: Disagreement) -> tuple[Block, ...]:
+    """Return what checking found of a disagreement as blocks."""
+    finding = context.at(disagreement.finding)
+    return paragraphs(finding, BlockKind.FINDING, context.say("label.finding"))
+
+
 def disagreement_blocks(
     context: PageContext, topic: Topic, disagreement: Disagreement, spelt_out: set[str]
 ) -> tuple[Block, ...]:
@@ -192,9 +198,7 @@ def disagreement_blocks(
     )
     return (
         Block(BlockKind.HEADING, context.at(disagreement.about)),
-        *paragraphs(
-            context.at(disagreement.finding), BlockKind.FINDING, context.say("label.finding")
-        ),
+        *finding_blocks(context, disagreement),
         *with_mark(first, _told(context, topic, disagreement.one_side_rests_on, spelt_out)),
         *with_mark(second, _told(context, topic, disagreement.other_side_rests_on, spelt_out)),
     )

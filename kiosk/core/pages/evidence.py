@@ -11,7 +11,7 @@ from kiosk.core.events import OpenedSection
 from kiosk.core.evidence import OURS, CheckResult, Reference, SourcePart, Statement
 from kiosk.core.gate import is_open
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
-from kiosk.core.pages.blocks import worded
+from kiosk.core.pages.blocks import finding_blocks, table_block, worded
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.marks import FROM_MEMORY
 from kiosk.core.pages.panels import help_page
@@ -62,16 +62,14 @@ def _supported_blocks(
     for signs in shown.urgent if shown else ():
         pairs.append((paragraphs(context.at(signs.title), BlockKind.HEADING), signs.rests_on))
     for table in shown.tables if shown else ():
-        for row in table.rows:
-            rest = zip(table.columns[1:], row.cells[1:], strict=True)
-            cells = "\n".join(f"{column}: {cell}" for column, cell in rest if cell)
+        for row, named_cells in zip(table.rows, table_block(table).rows, strict=True):
+            cells = "\n".join(f"{column}: {cell}" for column, cell in named_cells[1:] if cell)
             heading = paragraphs(row.cells[0], BlockKind.HEADING)
             pairs.append((heading + paragraphs(cells), row.rests_on))
     for claim in claims_in_view(context, topic):
         pairs.append((worded(context, claim, BlockKind.HEADING), claim.rests_on))
     for side in shown.disagreements if shown else ():
-        finding = context.at(side.finding)
-        pairs.append(((Block(BlockKind.FINDING, finding, context.say("label.finding")),), ()))
+        pairs.append((finding_blocks(context, side), ()))
         pairs.append(
             (paragraphs(context.at(side.one_side), BlockKind.HEADING), side.one_side_rests_on)
         )

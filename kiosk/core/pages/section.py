@@ -130,8 +130,8 @@ def about_choice(context: PageContext) -> tuple[Choice, ...]:
     from kiosk.core.rules.own_questions import section_ref_in_view
     from kiosk.core.take_home.events import AskedAboutSection
 
-    page = section_ref_in_view(context.visit)
-    if page is None or page in context.visit.questions:
+    ref = section_ref_in_view(context.visit)
+    if ref is None or ref in context.visit.questions:
         return ()
     return (Choice("about", context.say("own.about-choice"), AskedAboutSection()),)
 

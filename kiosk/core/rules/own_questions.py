@@ -61,12 +61,12 @@ def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
     return good.wording.at(level) if good else ""
 
 
-def _title_of(topic: Topic, visit: Visit, page: SectionRef, level: Level) -> str:
+def _title_of(topic: Topic, visit: Visit, ref: SectionRef, level: Level) -> str:
     """The title of a section, or the name of its product; "" where that is closed or not there."""
     for section in topic.sections:
-        if section.id == page.section and is_open(topic, visit, section):
+        if section.id == ref.section and is_open(topic, visit, section):
             names = {product.id: product.name for product in section.products}
-            title = names.get(page.product) if page.product else section.title
+            title = names.get(ref.product) if ref.product else section.title
             return title.at(level) if title else ""
     return ""
 
@@ -111,10 +111,10 @@ def ask_about_section(library: Library, visit: Visit, _: AskedAboutSection) -> V
     """Rule for asking about the page in view: add it to the list for the clinician. None where no
     section or product is in view, or it is closed, or no panel is open.
     """
-    page, over = section_ref_in_view(visit), visit.open_panel
-    if page is None or over is None or not wording_of(library, visit, page):
+    ref, over = section_ref_in_view(visit), visit.open_panel
+    if ref is None or over is None or not wording_of(library, visit, ref):
         return None
-    return put(visit, over, page)
+    return put(visit, over, ref)
 
 
 def section_ref_in_view(visit: Visit) -> SectionRef | None:

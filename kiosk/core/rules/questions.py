@@ -4,6 +4,9 @@ answer and removing what may not be shown, moving to a screen that answers it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import islice
+
 from kiosk.core.content import BothTrue, Claim, Disagreement, Product, Section, Topic, UrgentSigns
 from kiosk.core.events import (
     AnswerFound,
@@ -144,7 +147,7 @@ def without_closed(library: Library, visit: Visit, answer: Answer) -> Answer:
     `LOCKED`, so that its cautions can be offered; with neither passage nor section it abstains. An
     alarm stays an alarm.
     """
-    shown: list[PassageRef] = []
+    shown: dict[PassageRef, Section] = {}
     locked = answer.locked
     if locked is not None and not _is_closed(library, visit, *locked):
         locked = None
@@ -153,25 +156,26 @@ def without_closed(library: Library, visit: Visit, answer: Answer) -> Answer:
         if section is None:
             continue
         if is_open(library.topic(passage.topic, visit.language), visit, section):
-            shown.append(passage)
+            shown[passage] = section
         elif section.gated:
             locked = locked or (passage.topic, section.id)
     behaviour = answer.behaviour
     if behaviour in (AnswerKind.ANSWER, AnswerKind.LOCKED):
         behaviour = AnswerKind.ANSWER if shown else AnswerKind.ABSTAIN
         behaviour = AnswerKind.LOCKED if locked else behaviour
-    passages = _with_notes(library, visit, shown)
+    passages = _with_notes(shown)
     return replace(answer, behaviour=behaviour, passages=passages, locked=locked)
 
 
-def _with_notes(library: Library, visit: Visit, chosen: list[PassageRef]) -> tuple[PassageRef, ...]:
-    """Return the first three passages, a claim of a product after all safety notes of the product.
-    Claims of one product only: those of a second, with notes of its own, are left out.
+def _with_notes(shown: Mapping[PassageRef, Section]) -> tuple[PassageRef, ...]:
+    """Return the first three passages, given with their sections, a claim of a product after all
+    safety notes of the product. Claims of one product only: those of a second, with notes of its
+    own, are left out.
     """
     passages: list[PassageRef] = []
     noted: tuple[str, ...] = ()
-    for passage in list(dict.fromkeys(chosen))[:MOST_PASSAGES]:
-        ids = _notes_of(library, visit, passage)
+    for passage, section in islice(shown.items(), MOST_PASSAGES):
+        ids = _notes_of(section, passage.item)
         if ids and noted and ids != noted:
             continue
         noted = noted or ids
@@ -188,13 +192,12 @@ def after_notes(product: Product) -> frozenset[str]:
     return frozenset(claim.id for claim in (*product.claims, *last))
 
 
-def _notes_of(library: Library, visit: Visit, passage: PassageRef) -> tuple[str, ...]:
-    """The ids of the notes of the product that a passage claims something of, or says what to do
+def _notes_of(section: Section, item: str) -> tuple[str, ...]:
+    """The ids of the notes of the product that an item claims something of, or says what to do
     about.
     """
-    section = section_of(library, visit, passage)
-    for product in section.products if section else ():
-        if passage.item in after_notes(product):
+    for product in section.products:
+        if item in after_notes(product):
             return tuple(note.id for note in product.notes)
     return ()
 
