@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Set
 from contextlib import suppress
+from copy import copy
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING
@@ -169,6 +170,12 @@ class PackStore:
         self._reported.clear()
         self._seen = None
         return library
+
+    def unchanging(self) -> PackStore:
+        """Return another store of the same pack, which changes to no other pack or reviews."""
+        other = copy(self)
+        other._renew = lambda: None
+        return other
 
     def forked(self) -> None:
         """Reopen the pack's file in a forked process, before it reads or loses file access."""

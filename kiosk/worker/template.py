@@ -9,7 +9,6 @@ import gc
 import logging
 import os
 from collections.abc import Callable
-from copy import copy
 from pathlib import Path
 
 from kiosk.core.events import PinRefused
@@ -132,9 +131,8 @@ class VisitTemplate:
         that it uses. It is not counted in figures of use, and its cautions do not make it wait.
         """
         at_once = replace(self._defaults, pace=replace(self._defaults.pace, seen=0.0))
-        # What has been recalled meanwhile stays for the template to notice, and no pack is changed.
-        store = copy(self._store)
-        port = VisitController(self._library, at_once, clock, store, on_over=lambda: None)
+        # What is new or recalled meanwhile stays for the template to notice.
+        port = VisitController(self._library, at_once, clock, self._store.unchanging())
         self._fillers = await warm_up(port, self._palettes[True], is_shared=self._is_server)
 
     def before_fork(self) -> None:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import kiosk.core.pages.all_pages  # noqa: F401  a start does without it, workers share it
 from kiosk.core.library import Library
-from kiosk.core.page import PageKind
 from kiosk.core.palette import Palette
 from kiosk.core.port import VisitController
 from kiosk.errors import raised_at
@@ -30,8 +29,9 @@ if TYPE_CHECKING:
 SIZE = (80, 24)
 MAX_SHARED_TOPICS = 6
 """Topics that are read for all workers; the others are read by each for itself."""
-FIRST, BACK = (b"1",), (b"b",)
-"""Keys to a list, and on to a topic, if the library has few; and from there to the list again."""
+FIRST, BACK = (b"1",), (b"b", b"b", b"1")
+"""Keys to a list, and on to a topic, if the library has few; and from there, by starting over, to
+Welcome again."""
 MOVES, PAGES = (b"\x1b[B", b"\x1b[A"), (b"n", b"b")
 """Keys down and up in the list, and on and back in the topic. Which pages they reach does not
 matter, but that what a key runs is run."""
@@ -73,9 +73,9 @@ async def warm_up(
         async with asyncio.timeout(MAX_SECONDS), _throw_away_app(port, palettes) as app:
             if is_shared:
                 with noting_code() as called:
-                    await _walk(app, port, 1)
+                    await _walk(app, 1)
                 fillers += move_together(called)
-            await _walk(app, port, OFTEN)
+            await _walk(app, OFTEN)
     except Exception as error:  # it will come again in a visit that gets there, and end that alone
         logger.error("workers are not warm: %s", raised_at(error))
     return fillers
@@ -105,16 +105,15 @@ async def _throw_away_app(
         await asyncio.wait({running}, timeout=MAX_SECONDS)  # nothing of it runs on in a worker
 
 
-async def _walk(app: KioskApp, port: VisitController, rounds: int) -> None:
+async def _walk(app: KioskApp, rounds: int) -> None:
     """Press each key, and paint what it does; in the list, look at the time, too."""
     from kiosk.terminal.deferred_driver import DeferredDriver
 
     edge, screen = app.edge, app.get_default_screen()
     assert isinstance(edge, DeferredDriver)
-    start = FIRST if port.page.kind is PageKind.WELCOME else ()
-    for key in (*start, *MOVES * rounds, *FIRST, *PAGES * rounds, *BACK):
+    for key in (*FIRST, *MOVES * rounds, *FIRST, *PAGES * rounds, *BACK):
         edge.press(key)
-        if key in MOVES and not port.is_resting:  # between visits another pack may be opened
+        if key in MOVES:
             app.tick_from_now(0)
         await _pass_turns()
         screen.paint()

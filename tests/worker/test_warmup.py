@@ -40,9 +40,12 @@ def test_the_template_is_at_welcome_and_untouched(
     kinds: set[PageKind] = set()
     walk = warmup._walk
 
-    async def seen(app: KioskApp, port: VisitController, rounds: int) -> None:
+    async def seen(app: KioskApp, rounds: int) -> None:
+        port = app._port
+        assert isinstance(port, VisitController)
         port.on_change(lambda: kinds.add(port.page.kind))
-        await walk(app, port, rounds)
+        await walk(app, rounds)
+        assert port.is_resting  # so the next walk passes Welcome, too
         walked.append(port)
 
     monkeypatch.setattr(warmup, "_walk", seen)
@@ -175,20 +178,25 @@ def test_a_text_that_is_recalled_meanwhile_is_due_in_a_worker(source: Path, tmp_
 def test_the_end_of_the_visit_opens_no_other_pack(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    renewals: list[PackStore] = []
+    renewals: list[bool] = []
     ended: list[bool] = []
-    monkeypatch.setattr(PackStore, "renewed", lambda store: renewals.append(store))
 
-    async def starts_over(_: KioskApp, port: VisitController, __: int) -> None:
+    def renew() -> None:
+        renewals.append(True)
+
+    async def starts_over(app: KioskApp, _: int) -> None:
         for event in (Started(), PanelOpened(panel=Panel.START_OVER), StartedOver()):
-            ended.append(port.deliver(event))
+            ended.append(app._port.deliver(event))
 
     monkeypatch.setattr(warmup, "_walk", starts_over)
     with open_pack(source) as pack:
         template = VisitTemplate(pack, source, LaunchOptions(content=source), (80, 24))
+        template._store._renew = renew
         asyncio.run(template.warm_up())
-    assert all(ended[:3])
-    assert not renewals
+        assert ended[:3] == [True] * 3
+        assert not renewals
+        template._store.renewed()
+        assert renewals
 
 
 def test_a_preloaded_topic_equals_the_one_in_the_pack(source: Path) -> None:
