@@ -12,6 +12,7 @@ screen.clears minutes
 screen.help
 screen.start-over
 screen.idle seconds
+screen.idle-done
 screen.finish
 screen.clear
 lines.stage stage
@@ -23,6 +24,7 @@ lines.clears minutes
 lines.help commands
 lines.start-over
 lines.idle seconds
+lines.idle-done
 lines.finish
 lines.clear
 lines.hint help start stop

@@ -231,7 +231,6 @@ start-over.agree
 start-over.keep
 idle.title
 idle.stay
-idle.done
 evidence.entry id
 evidence.as-above
 evidence.limits

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from kiosk.core.events import (
     Event,
+    Panel,
+    PanelOpened,
     QuestionAsked,
     SentenceTyped,
     ShownWhole,
@@ -17,10 +19,10 @@ from kiosk.core.events import (
     UserActive,
 )
 from kiosk.core.notices import too_early
-from kiosk.core.page import Choice, ChoiceRole, Page, PageKind
+from kiosk.core.page import Choice, Page, PageKind
 from kiosk.core.phrases import COMMANDS
 from kiosk.core.port import Port
-from kiosk.lines.parse import CHOICE_OF, asks_to_end, cleaned, parse_line
+from kiosk.lines.parse import CHOICE_OF, ParsedLine, choice_of, cleaned, is_end, parse_line
 from kiosk.lines.render import choice_lines, numbered, page_lines, wrapped
 
 MANY = 3
@@ -108,13 +110,13 @@ class Conversation:
         """Act on one typed line: take the choice or command that it names, or the reader's own
         words, and print what follows; an empty line prints more of a long page. A line that is not
         understood is checked for signs of danger; if it has none, the choices are repeated. On "Are
-        you still there?", any line continues the visit, unless its words ask to end it.
+        you still there?", any line continues the visit, unless it is a whole name that ends it.
         """
         self._interrupted = False
         meant = parse_line(typed, self._page, self._port.say)
         asked, self._asked = self._asked, ""
-        if self._page.kind is PageKind.IDLE and not asks_to_end(meant, typed):
-            self._record_activity()
+        if self._page.kind is PageKind.IDLE and not is_end(typed, self._page, self._port.say):
+            self._come_back(meant, typed)
         elif not cleaned(typed):
             self._blank()
         elif meant.choice is not None:
@@ -194,6 +196,17 @@ class Conversation:
         """Print that input was thrown away, as it came too early to be an answer to this page."""
         self._print_page(too_early(self._port))
 
+    def _come_back(self, meant: ParsedLine, typed: str) -> None:
+        """Act on a line typed at "Are you still there?": return to the page before, by way of
+        "Start over?" if the line may mean the end, and check one that names nothing for alarms.
+        """
+        self._port.deliver(UserActive())
+        if meant.command == "start-over" or (meant.choice and meant.choice.id == "start-over"):
+            self._port.deliver(PanelOpened(panel=Panel.START_OVER))
+        elif meant.choice is None and not meant.command and cleaned(typed):
+            self._port.deliver(SentenceTyped(text=cleaned(typed)))
+        self._turn()
+
     def _blank(self) -> None:
         if self._waiting:
             if not self._record_activity():
@@ -243,24 +256,12 @@ class Conversation:
             self._read_on()
         elif CHOICE_OF.get(name) == self._page.kind.value:
             self._turn()
-        elif (choice := self._choice_of(name)) is not None:
+        elif (choice := choice_of(name, self._page)) is not None:
             self._take(choice)
         elif name == "next":
             self._explain("lines.blank")
         else:
             self._explain("lines.not-here")
-
-    def _choice_of(self, name: str) -> Choice | None:
-        """The choice that a command takes on this page."""
-        by_id = {choice.id: choice for choice in self._page.choices}
-        if name == "next":
-            main = numbered(self._page)
-            next_choices = [c for c in self._page.choices if c.role is ChoiceRole.NEXT]
-            main = main if len(main) == 1 and main[0].id == self._page.likely else []
-            return next(iter(next_choices or main), None)
-        if name == "back":
-            return next((by_id[id_] for id_ in ("back", "keep", "stay") if id_ in by_id), None)
-        return by_id.get(CHOICE_OF.get(name, ""))
 
     def _typeable(self) -> list[str]:
         say, last = self._port.say, len(numbered(self._page))
@@ -268,7 +269,7 @@ class Conversation:
         if last >= MANY:
             numbers = [say("lines.numbers", last=last)]
         always = ("again", "stop")
-        names = [name for name in COMMANDS if name in always or self._choice_of(name) is not None]
+        names = [name for name in COMMANDS if name in always or choice_of(name, self._page)]
         return [*numbers, *(say(f"command.{name}") for name in names)]
 
     def _explain(self, key: str, **values: object) -> None:

@@ -97,15 +97,31 @@ def parse_line(typed: str, page: Page, say: Callable[..., str]) -> ParsedLine:
     return ParsedLine(could_be=(*numbers, *(say(f"command.{name}") for name in commands)))
 
 
-def asks_to_end(meant: ParsedLine, typed: str) -> bool:
-    """Return whether a typed line, given "Are you still there?" as the page, asks in words to end
-    the visit; `meant` is the line after parsing.
+def is_end(typed: str, page: Page, say: Callable[..., str]) -> bool:
+    """Return whether a line typed at "Are you still there?", which is `page`, ends the visit: it is
+    the whole label of the choice that does, or a whole command. `say` gives the words of commands.
 
-    A number does not count: it may have been meant for the page that stood there before.
+    A number or a part of these does not: it may have been typed for the page before.
     """
-    if meant.choice is not None:
-        return meant.choice.id == "start-over" and not cleaned(typed)[:2].strip("(#").isdecimal()
-    return meant.command in ("start-over", "stop")
+    labels = [choice.label for choice in page.choices if choice.id == "start-over"]
+    names = [say(f"command.{name}") for name in ("start-over", "stop")]
+    return _words(typed) in [_words(name) for name in (*labels, *names)]
+
+
+def choice_of(command: str, page: Page) -> Choice | None:
+    """Return the choice that a command takes on a page; None where it takes none.
+
+    "Next" takes the choice that leads on, or a page's only numbered one if it is the likely one.
+    """
+    by_id = {choice.id: choice for choice in page.choices}
+    if command == "next":
+        main = numbered(page)
+        next_choices = [choice for choice in page.choices if choice.role is ChoiceRole.NEXT]
+        main = main if len(main) == 1 and main[0].id == page.likely else []
+        return next(iter(next_choices or main), None)
+    if command == "back":
+        return next((by_id[id_] for id_ in ("back", "keep", "stay") if id_ in by_id), None)
+    return by_id.get(CHOICE_OF.get(command, ""))
 
 
 def _words(text: str) -> list[str]:

@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 SIZE = (80, 24)
 MAX_SHARED_TOPICS = 6
 """Topics that are read for all workers; the others are read by each for itself."""
-FIRST, BACK = (b"1",), (b"b", b"b", b"1")
-"""Keys to a list, and on to a topic, if the library has few; and from there, by starting over, to
-Welcome again."""
+FIRST, OVER = (b"1",), (b"o", b"1")
+"""Keys to a list, and on to a topic, if the library has few; and those that start over."""
 MOVES, PAGES = (b"\x1b[B", b"\x1b[A"), (b"n", b"b")
 """Keys down and up in the list, and on and back in the topic. Which pages they reach does not
 matter, but that what a key runs is run."""
@@ -111,7 +110,7 @@ async def _walk(app: KioskApp, rounds: int) -> None:
 
     edge, screen = app.edge, app.get_default_screen()
     assert isinstance(edge, DeferredDriver)
-    for key in (*FIRST, *MOVES * rounds, *FIRST, *PAGES * rounds, *BACK):
+    for key in (*FIRST, *MOVES * rounds, *FIRST, *PAGES * rounds, *OVER):
         edge.press(key)
         if key in MOVES:
             app.tick_from_now(0)

@@ -6,10 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.core.events import CautionAcknowledged, CautionUnsure, Event, GateSkipped, Started
+from kiosk.core.events import (
+    CautionAcknowledged,
+    CautionUnsure,
+    Event,
+    GateSkipped,
+    Started,
+    StartedOver,
+    UserActive,
+)
 from kiosk.core.page import Choice, ChoiceRole, Gate, Page, PageKind
 from kiosk.core.wording import Level
-from kiosk.lines.parse import LONGEST, ParsedLine, cleaned, parse_line
+from kiosk.lines.parse import LONGEST, ParsedLine, cleaned, is_end, parse_line
 from tests.support.shipped import library
 from tests.support.transcripts import tell
 
@@ -27,6 +35,14 @@ CAUTION = Page(
 DOOR = replace(CAUTION, kind=PageKind.DOOR, dwell=0.0)
 WELCOME = Page(PageKind.WELCOME, "en", "Hello", (), (Choice("start", "START", Started()), HELP))
 DETOUR = Page(PageKind.DETOUR, "en", "A closer look", (), (NEXT, BACK, HELP))
+
+IDLE = Page(
+    PageKind.IDLE, "en", "Are you still there?", (),
+    (
+        Choice("stay", "I am still here", UserActive()),
+        Choice("start-over", "I have finished. End this visit", StartedOver()),
+    ),
+)  # fmt: skip
 
 
 def say(key: str, **values: object) -> str:
@@ -84,3 +100,19 @@ def test_next_takes_no_question_off_the_list() -> None:
     told = tell(["start", "easy", "take", "2", "can I still eat bread?", "1", "next"])
     assert "Take it off the list" in told.split("> 1\n")[1]
     assert "Your list is empty" not in told.split("> next\n")[1]
+
+
+@pytest.mark.parametrize("typed", ["I have finished, end this visit!", "Start over", " STOP "])
+def test_a_whole_name_ends_the_visit_at_are_you_still_there(typed: str) -> None:
+    assert is_end(typed, IDLE, say)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", "1", "2", "(2)", "I am still here", "have", "i have", "finished", "this visit"),
+        *("start", "st", "sto", "I have finished", "stop bleeding", "start over please"),
+    ],
+)
+def test_a_number_or_a_part_of_a_name_ends_no_visit(typed: str) -> None:
+    assert not is_end(typed, IDLE, say)

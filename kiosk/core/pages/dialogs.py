@@ -81,7 +81,7 @@ def idle(context: PageContext) -> Page:
     blocks = paragraphs(context.say_here("idle", seconds=seconds), BlockKind.KEY)
     choices = (
         Choice("stay", context.say("idle.stay"), UserActive()),
-        Choice("start-over", context.say("idle.done"), StartedOver()),
+        Choice("start-over", context.say_here("idle-done"), StartedOver()),
     )
     return context.page(PageKind.IDLE, context.say("idle.title"), blocks, choices, likely="stay")
 

@@ -173,13 +173,13 @@ def _with_notes(shown: Mapping[PassageRef, Section]) -> tuple[PassageRef, ...]:
     own, are left out.
     """
     passages: list[PassageRef] = []
-    noted: tuple[str, ...] = ()
+    noted: tuple[str, ...] | None = None
     for passage, section in islice(shown.items(), MOST_PASSAGES):
         ids = _notes_of(section, passage.item)
-        if ids and noted and ids != noted:
+        if ids is not None and noted is not None and ids != noted:
             continue
-        noted = noted or ids
-        notes = (replace(passage, item=id_) for id_ in ids)
+        noted = ids if noted is None else noted
+        notes = (replace(passage, item=id_) for id_ in ids or ())
         passages += [ref for ref in (*notes, passage) if ref not in passages]
     return tuple(passages)
 
@@ -192,14 +192,14 @@ def after_notes(product: Product) -> frozenset[str]:
     return frozenset(claim.id for claim in (*product.claims, *last))
 
 
-def _notes_of(section: Section, item: str) -> tuple[str, ...]:
+def _notes_of(section: Section, item: str) -> tuple[str, ...] | None:
     """The ids of the notes of the product that an item claims something of, or says what to do
-    about.
+    about; None for an item of no product.
     """
     for product in section.products:
         if item in after_notes(product):
             return tuple(note.id for note in product.notes)
-    return ()
+    return None
 
 
 def section_of(library: Library, visit: Visit, passage: PassageRef) -> Section | None:
