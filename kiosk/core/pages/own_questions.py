@@ -37,7 +37,11 @@ def questions(context: PageContext) -> Page:
         for number, ref in enumerate(context.visit.questions)
         if (text := wording_of(context.library, context.visit, ref))
     ]
-    blocks = paragraphs(context.say("own.text" if choices else "own.none"))
+    listed = context.visit.questions
+    phrases = ["own.text"] if choices else []
+    if len(choices) < len(listed):  # such as one about a product, once the words were changed
+        phrases.append("own.closed")
+    blocks = paragraphs("\n".join(context.say(key) for key in phrases or ["own.none"]))
     if context.topic and _good(context, context.topic):
         event = PanelOpened(panel=Panel.GOOD_QUESTIONS)
         choices.append(Choice("good-questions", context.say("own.good"), event))

@@ -69,6 +69,7 @@ notice.on-list
 own.title
 own.text
 own.none
+own.closed
 own.good
 own.good-title
 own.write

@@ -7,6 +7,7 @@ import pytest
 from kiosk.core import events as ev
 from kiosk.core.events import Panel
 from kiosk.core.page import PageKind
+from kiosk.core.pages.build import page_for
 from kiosk.core.rules.own_questions import MOST_LISTED, ask_about_section, wording_of
 from kiosk.core.take_home import events as te
 from kiosk.core.take_home.state import SectionRef
@@ -131,6 +132,21 @@ def test_a_product_is_asked_about_while_its_section_is_open() -> None:
         assert bool(wording_of(library(), closed, page)) == bool(text)
     assert wording_of(library(), visit, SectionRef("leaky-gut", "supplements", "gold")) == ""
     assert wording_of(library(), visit, SectionRef("leaky-gut", "no-such-section")) == ""
+
+
+def test_a_list_with_a_closed_page_on_it_is_not_called_empty() -> None:
+    page = SectionRef("leaky-gut", "supplements", "zinc")
+    opened = replace(full_visit(), open_panel=OpenPanel(Panel.QUESTIONS), questions=(page,))
+    closed = replace(opened, acknowledged=frozenset())
+    for visit, phrases in (
+        (opened, ["own.text"]),
+        (closed, ["own.closed"]),
+        (replace(closed, questions=(page, "Why me?")), ["own.text", "own.closed"]),
+        (replace(opened, questions=()), ["own.none"]),
+    ):
+        words = library().words["en"]
+        shown = [block.text for block in page_for(library(), visit).blocks]
+        assert shown == [words.say(phrase, visit.level) for phrase in phrases]
 
 
 def test_a_caution_that_somebody_was_unsure_of_is_offered() -> None:
