@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 from kiosk.errors import PackError
 from kiosk.library.checks.rules import examine
 from kiosk.library.pack import build as build_module
+from kiosk.library.pack import connection as connection_module
 from kiosk.library.pack.build import build_pack, pack_bytes
 from kiosk.library.pack.connection import MOST_IN_MEMORY
 from kiosk.library.pack.reader import FORMAT, open_pack
@@ -252,3 +255,21 @@ def test_a_forked_child_has_a_place_of_its_own_in_a_large_file(tmp_path: Path) -
         assert os.waitpid(child, 0)[1] == 0
         assert os.lseek(own, 0, os.SEEK_CUR) == 7
         assert opened.open_topic("made-150", "en").id == "made-150"
+
+
+def test_a_file_of_which_mode_or_links_changed_is_read_on_and_one_put_in_its_place_is_not(
+    pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection_module, "MOST_IN_MEMORY", 0)
+    other = tmp_path / "other.pack"
+    shutil.copy2(pack, other)  # of the same length and time
+    with open_pack(pack) as opened:
+        pack.chmod(0o400)
+        with closing(opened.another()) as again:
+            assert again.execute("SELECT count(*) FROM topic").fetchone() == (1,)
+        os.link(pack, tmp_path / "backup.pack")
+        with closing(opened.another()) as again:
+            assert again.execute("SELECT count(*) FROM topic").fetchone() == (1,)
+        os.replace(other, pack)
+        with pytest.raises(PackError, match=r"clinic\.pack: it was replaced while it was in use"):
+            opened.another()
