@@ -31,7 +31,8 @@ class SuggestedQuestionModel(WordedModel):
     id: Id
     """Its name for the program."""
     answers: Annotated[AtLeastOne, Field(max_length=3)]
-    """The items that answer it, by id, best first; at most three, and of one product alone."""
+    """The items that answer it, by id, best first: at most three. Claims of one product at most;
+    bottom lines may be of several."""
 
 
 class PhrasingsModel(StrictModel):
