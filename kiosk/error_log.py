@@ -1,4 +1,4 @@
-"""Log a problem after which the program goes on, for whoever looks after the kiosk.
+"""Log an error after which the program goes on, for whoever looks after the kiosk.
 
 Nothing that a visitor typed or was shown may be in a line: of an error that could quote it, log
 `kiosk.errors.raised_at`.

@@ -71,7 +71,7 @@ class Heartbeat:
         self._on_pin_answer: Callable[[int], None] | None = None
         self._on_sheets: dict[bytes, Callable[[str], None]] = {}
         self._unsent: list[bytes] = []
-        """Reports of problems from before there was a lifeline."""
+        """Reports of faults from before there was a lifeline."""
 
     def begin(
         self,

@@ -37,7 +37,7 @@ MESSAGES_AT_ONCE = 1000
 """Messages of a worker; one in use sends few a second. An attacker who has taken one over would
 keep a processor of the server busy with more."""
 MOST_FAULTS = 3
-"""Problems of a worker that are reported, whatever it sends."""
+"""Faults of a worker that are reported, whatever it sends."""
 LONGEST_REPORT = 100
 """Characters of a report that are kept."""
 

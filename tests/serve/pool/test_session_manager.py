@@ -135,12 +135,12 @@ async def test_a_session_ends_for_the_reason_of_its_worker(
     assert managed.manager.stats.crashed == (reason == EndReason.CRASHED)
 
 
-async def test_a_problem_that_a_worker_reports_is_logged_and_its_session_goes_on(
+async def test_a_fault_that_a_worker_reports_is_logged_and_its_session_goes_on(
     managed: Managed, caplog: pytest.LogCaptureFixture
 ) -> None:
     _, worker = await managed.session()
-    problem = protocol.FAULT + b"PackError connection.py:9"
-    worker.sends(b"p", protocol.FAULT + b"my own question", *[problem] * 9)
+    fault = protocol.FAULT + b"PackError connection.py:9"
+    worker.sends(b"p", protocol.FAULT + b"my own question", *[fault] * 9)
     await managed.check(INTERVAL)
     await until(lambda: len(caplog.messages) >= MOST_FAULTS)
     await managed.check(INTERVAL)
