@@ -138,6 +138,7 @@ def test_an_idle_visit_asks_and_then_starts_over() -> None:
     visit = all_acknowledged()
     asked = after(visit, ev.Ticked(), at=visit.last_activity_at + 180)
     assert page(asked).kind is PageKind.IDLE
+    assert page(asked).likely == "stay"  # what Enter takes erases nothing
     assert (
         page(after(asked, ev.UserActive(), at=visit.last_activity_at + 200)).kind
         is PageKind.PRODUCTS
@@ -161,6 +162,7 @@ def test_a_clock_that_gives_no_number_opens_nothing() -> None:
 
 def test_starting_over_is_a_new_visit() -> None:
     visit = after(all_acknowledged(), ev.PanelOpened(panel=ev.Panel.START_OVER), at=50)
+    assert page(visit).likely == "keep"
     assert after(visit, ev.StartedOver(), at=50) == new_visit(visit.opening, 50)
 
 

@@ -7,6 +7,7 @@ import io
 import logging
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
@@ -164,3 +165,21 @@ def test_a_log_that_cannot_be_written_ends_nothing(monkeypatch: pytest.MonkeyPat
     for stream in (Broken(), closed, None):
         monkeypatch.setattr(sys, "__stderr__", stream)
         error_log.log_line("a pack cannot be read")
+
+
+def test_a_line_is_written_at_once_and_one_kept_for_the_end_may_find_its_stream_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    kept: list[Callable[[], None]] = []
+    monkeypatch.setattr(atexit, "register", lambda run, *args: kept.append(partial(run, *args)))
+    written = io.BytesIO()
+    stream = io.TextIOWrapper(written)  # which keeps lines until it is flushed
+    monkeypatch.setattr(sys, "__stderr__", stream)
+    error_log.log_line("a pack cannot be read")
+    assert written.getvalue() == b"kiosk: a pack cannot be read\n"
+    monkeypatch.setattr(stream, "isatty", lambda: True)
+    error_log.log_line("another")
+    stream.close()
+    (at_exit,) = kept
+    at_exit()

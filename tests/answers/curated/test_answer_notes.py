@@ -64,7 +64,8 @@ def test_all_safety_notes_stand_above_what_is_claimed_of_a_product() -> None:
     "product", topic().section("supplements").products, ids=lambda product: product.id
 )
 def test_one_claim_of_a_product_has_its_notes_and_is_shown(product: Product) -> None:
-    for claim in after_notes(product):
+    assert product.action is not None
+    for claim in (*(claim.id for claim in product.claims), product.action.id):
         passage = PassageRef("leaky-gut", "supplements", claim, "en")
         items = shown(full_visit(), Answer(AnswerKind.ANSWER, "en", (passage,)))
         assert items == [*(note.id for note in product.notes), claim]

@@ -140,3 +140,16 @@ def test_a_suggested_question_is_answered_by_claims_of_one_product(
     question = replace(topic.topic.questions[0], answers=answers)
     one = replace(topic, topic=replace(topic.topic, questions=(question,)))
     assert len(list(safety_notes(one))) == problems
+
+
+def test_claims_of_products_without_safety_notes_answer_a_question_together() -> None:
+    draft = examine(CONTENT)[0]
+    assert draft is not None
+    (topic,) = (topic for topic in draft.topics if topic.topic.id == "leaky-gut")
+    sections = tuple(
+        replace(section, products=tuple(replace(one, notes=()) for one in section.products))
+        for section in topic.topic.sections
+    )
+    question = replace(topic.topic.questions[0], answers=("zinc-amount", "glutamine-amount"))
+    bare = replace(topic.topic, sections=sections, questions=(question,))
+    assert list(safety_notes(replace(topic, topic=bare))) == []
