@@ -222,7 +222,8 @@ class Progress:
     at: AtSection
     """The screen of a step that detours and panels return to."""
     furthest: int = 0
-    """The highest index into the topic's way that was reached."""
+    """The index of the last of the topic's steps that was reached in order: without one left out
+    before it."""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ from tests.support.core.visits import (
 from tests.support.shipped import AT_ONCE, library, topic
 
 CAUTIONS = topic().section("supplements").requires
+DOOR = next(step for step in topic().steps if topic().section(step).opens == "supplements")
+DONE = library().words["en"].say("note.done", Level.PLAIN)
 
 
 def page(visit: Visit) -> Page:
@@ -126,6 +128,32 @@ def test_going_on_without_is_possible_at_the_door_and_at_every_caution() -> None
     for here in (door, visit):
         assert page(here).choice("without")
         assert page(after(here, ev.GateSkipped())).kind is not PageKind.PRODUCTS
+
+
+def test_who_goes_on_without_from_another_step_comes_back_to_that_step() -> None:
+    second = after(reading(), ev.Advanced())
+    for visit in (
+        after(second, ev.OpenedSection(section="supplements")),
+        after(second, ev.OpenedSection(section="supplements"), ev.BeganCautions()),
+    ):
+        assert after(visit, ev.GateSkipped()).location == second.location
+    at_door = after(second, ev.OpenedSection(section=DOOR))
+    behind = after(at_door, ev.BeganCautions(), ev.GateSkipped())
+    assert behind.location == AtSection(topic().steps[topic().steps.index(DOOR) + 1])
+
+
+def test_the_last_product_leads_back_to_the_step_that_was_left() -> None:
+    visit, first = all_acknowledged(), reading().location
+    visit = after(visit, ev.OpenedProduct(product=topic().section("supplements").products[-1].id))
+    assert after(visit, ev.Advanced()).location == first
+
+
+def test_a_step_that_was_left_out_is_not_called_done() -> None:
+    steps = topic().steps
+    visit = after(reading(), ev.Advanced(), ev.OpenedSection(section=steps[5]))
+    listed = page(after(visit, ev.PanelOpened(panel=ev.Panel.STEPS)))
+    done = [step for step in steps if listed.choice(f"section-{step}").note == DONE]
+    assert done == list(steps[:2])
 
 
 @pytest.mark.parametrize("panel", [ev.Panel.HELP, ev.Panel.STAFF, ev.Panel.POLICY, ev.Panel.STEPS])

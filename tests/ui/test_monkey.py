@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from textual import events
@@ -17,16 +18,32 @@ from textual.geometry import Size
 
 from kiosk.core.gate import is_open
 from kiosk.core.page import PageKind
-from kiosk.core.visit import AtCaution
+from kiosk.core.port import VisitController
+from kiosk.core.take_home.sheet import Sheet
+from kiosk.core.take_home.state import HandOver, Outlet, SheetResult
+from kiosk.core.visit import AtCaution, VisitDefaults
 from kiosk.terminal.input import InputParser
 from kiosk.terminal.token_delivery import events_of
 from kiosk.ui.app import KioskApp
-from tests.support.shipped import Clock, new_port, palettes, topic
+from tests.support.shipped import AT_ONCE, Clock, pack, palettes, shelf, topic
 from tests.support.system.peak_memory import resident
 from tests.support.terminal.supplement_words import OPEN_WITH_WARNINGS, SUPPLEMENT_WORDS
 from tests.support.ui.monkey_input import typed
 
+ADDRESS = "https://elm.example/leaky-gut"
 SIZES = [(80, 24), (40, 15), (40, 15), (38, 12), (20, 5), (132, 43), (1, 1), (200, 60)]
+
+
+class Printer:
+    """Prints or saves each sheet at once, and keeps none."""
+
+    def today(self) -> str:
+        return "2026-11-28"
+
+    def hand_over(
+        self, sheet: Sheet, wanted: HandOver, then: Callable[[SheetResult, str], None]
+    ) -> None:
+        then(SheetResult.PRINTED if wanted.outlet is Outlet.PRINT else SheetResult.SAVED, "a file")
 
 
 class Monkey:
@@ -36,7 +53,13 @@ class Monkey:
         self.chance = random.Random(seed)
         self.count = count
         self.clock = Clock()
-        self.port = new_port(self.clock)
+        self.port = VisitController(
+            replace(pack().library(), addresses={"leaky-gut": ADDRESS}, emergency="911"),
+            VisitDefaults("en", pace=AT_ONCE, outlets=frozenset(Outlet)),
+            self.clock,
+            shelf(),
+            outlets=Printer(),
+        )
         self.app = KioskApp(self.port, palettes(), may_quit=False)
         self.tokens = InputParser()
         self.size = (80, 24)
@@ -150,6 +173,7 @@ async def test_three_hundred_thousand_events() -> None:
         PageKind.OPENING,
         PageKind.LANGUAGES,
         PageKind.LEAVE,
+        PageKind.WITHDRAWN,  # no key recalls a text
     } <= set(monkey.seen)
     assert monkey.seen["secret"] > 1000
     assert monkey.seen["with warnings"] > 1000

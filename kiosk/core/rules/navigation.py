@@ -49,14 +49,15 @@ def lay(visit: Visit, over: OpenPanel) -> Visit:
 
 def arrive(topic: Topic, visit: Visit, location: AtSection, notice: Notice | None = None) -> Visit:
     """Return the visit moved to a screen of a section; where that section is a step, also remember
-    the screen as the one to come back to, and the furthest step reached.
+    the screen as the one to come back to, and the furthest step reached in order.
     """
     visit = turn(visit, location, notice)
     if location.section not in topic.steps:
         return visit
     index = topic.steps.index(location.section)
     before = visit.progress_in(topic.id)
-    reached = max(index, before.furthest) if before else index
+    reached = before.furthest if before else -1
+    reached = index if index == reached + 1 else reached
     others = tuple(progress for progress in visit.progress if progress.topic != topic.id)
     return replace(visit, progress=(*others, Progress(topic.id, location, reached)))
 
@@ -134,9 +135,14 @@ def _after_product(topic: Topic, visit: Visit, location: AtProduct) -> Visit | N
 
 
 def _beyond(topic: Topic, visit: Visit, after: Section | None) -> Visit:
-    """The step after the door to `after`; without a door the next gated section, or the end."""
+    """The step after the door to `after`, or the step the reader left where that was another; for
+    one without a door the next gated section, or the end.
+    """
     door = topic.door_of(after.id) if after else None
     if door is not None:
+        progress = visit.progress_in(topic.id)
+        if progress and progress.at.section != door.id:  # such as from a question, at step 1
+            return _return_to_steps(topic, visit)
         return _next_step(topic, visit, door.id)
     gated = tuple(
         section for section in topic.gated_sections() if topic.door_of(section.id) is None

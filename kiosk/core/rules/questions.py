@@ -169,8 +169,8 @@ def without_closed(library: Library, visit: Visit, answer: Answer) -> Answer:
 
 def _with_notes(shown: Mapping[PassageRef, Section]) -> tuple[PassageRef, ...]:
     """Return the first three passages, given with their sections, a claim of a product after all
-    safety notes of the product. Claims of one product only: those of a second, with notes of its
-    own, are left out.
+    safety notes of the product. Claims of one product only: those of a second are left out, unless
+    neither has notes.
     """
     passages: list[PassageRef] = []
     noted: tuple[str, ...] | None = None

@@ -37,13 +37,12 @@ def safety_notes(draft: TopicDraft) -> Iterator[Problem]:
     """Check that a suggested question's answers are all shown: claims of one product at most.
 
     A claim of a product is shown after all safety notes of the product, and claims of a second
-    product are left out. So several products are answered by their bottom lines.
+    product are left out if either has notes. So several are answered by their bottom lines.
     """
     products = {
-        claim: product.id
+        claim: product.id if product.notes else ""
         for section in draft.topic.sections
         for product in section.products
-        if product.notes
         for claim in after_notes(product)
     }
     for question in draft.topic.questions:

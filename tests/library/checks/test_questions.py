@@ -142,14 +142,23 @@ def test_a_suggested_question_is_answered_by_claims_of_one_product(
     assert len(list(safety_notes(one))) == problems
 
 
-def test_claims_of_products_without_safety_notes_answer_a_question_together() -> None:
+@pytest.mark.parametrize(("bare_products", "problems"), [(2, 0), (1, 1), (0, 1)])
+def test_claims_of_two_products_answer_a_question_only_if_neither_has_notes(
+    bare_products: int, problems: int
+) -> None:
     draft = examine(CONTENT)[0]
     assert draft is not None
     (topic,) = (topic for topic in draft.topics if topic.topic.id == "leaky-gut")
+    bare = ("zinc", "glutamine")[:bare_products]
     sections = tuple(
-        replace(section, products=tuple(replace(one, notes=()) for one in section.products))
+        replace(
+            section,
+            products=tuple(
+                replace(one, notes=()) if one.id in bare else one for one in section.products
+            ),
+        )
         for section in topic.topic.sections
     )
     question = replace(topic.topic.questions[0], answers=("zinc-amount", "glutamine-amount"))
-    bare = replace(topic.topic, sections=sections, questions=(question,))
-    assert list(safety_notes(replace(topic, topic=bare))) == []
+    changed = replace(topic.topic, sections=sections, questions=(question,))
+    assert len(list(safety_notes(replace(topic, topic=changed)))) == problems
