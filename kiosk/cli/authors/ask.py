@@ -196,7 +196,7 @@ def _shown_answer(port: VisitController) -> dict[str, Any]:
     behaviour = next(b for b in AnswerKind if page.title == port.say(f"answer-title.{b.value}"))
     said = [
         block for block in page.blocks
-        if not block.passage and block.mood is not BlockKind.SOURCE  # which is the question
+        if not block.passage and block.mood not in (BlockKind.SOURCE, BlockKind.HEADING)
     ]  # fmt: skip
     return {
         "behaviour": behaviour.value,

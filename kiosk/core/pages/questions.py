@@ -20,11 +20,12 @@ from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind, TextEntry
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.letters import keys
 from kiosk.core.pages.panels import help_page
-from kiosk.core.pages.quoted import passage_blocks
+from kiosk.core.pages.quoted import passage_blocks, source_blocks
 from kiosk.core.pages.section import about_choice
 from kiosk.core.pages.welcome import listed
 from kiosk.core.question import Answer, AnswerKind, PassageRef
 from kiosk.core.rules.questions import section_of
+from kiosk.core.wording import Level
 from kiosk.fast_dataclass import replace
 
 MOST_MATCHING = 3
@@ -107,9 +108,23 @@ def _said(context: PageContext, answer: Answer) -> tuple[Block, ...]:
         blocks += paragraphs(context.say(f"answer-said.{key}"), BlockKind.KEY)
     if answer.behaviour is AnswerKind.ABSTAIN:
         blocks += paragraphs(context.say("answer-said.unwell"), BlockKind.KEY)
-    for passage in answer.passages:
-        blocks += _passage(context, passage)
-    return blocks
+    quoted = [_passage(context, passage) for passage in answer.passages]
+    if context.level is Level.PROFESSIONAL:
+        return sum((text + sources for text, sources in quoted), blocks)
+    return sum((text for text, _ in quoted), blocks) + _all_sources(context, quoted)
+
+
+def _all_sources(
+    context: PageContext, quoted: list[tuple[tuple[Block, ...], tuple[Block, ...]]]
+) -> tuple[Block, ...]:
+    """The sources of all passages below one heading, each once: in easy words the answer comes
+    first, and no citation stands between its parts.
+    """
+    first: dict[str, Block] = {}
+    for block in (block for _, sources in quoted for block in sources):
+        first.setdefault(block.text, block)
+    heading = Block(BlockKind.HEADING, context.say("choice.evidence"))
+    return (heading, *first.values()) if first else ()
 
 
 def alarm_blocks(context: PageContext, answer: Answer) -> tuple[Block, ...]:
@@ -128,21 +143,29 @@ def alarm_blocks(context: PageContext, answer: Answer) -> tuple[Block, ...]:
     return (*blocks, *paragraphs(library.staff.get(here, ""), BlockKind.KEY))
 
 
-def _passage(context: PageContext, passage: PassageRef) -> tuple[Block, ...]:
-    """A passage, verbatim, with its correction, its marks and its sources, if it may be shown."""
+def _passage(
+    context: PageContext, passage: PassageRef
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """A passage, verbatim, with its correction and its marks; and its sources. Both are empty where
+    it may not be shown.
+    """
     section = section_of(context.library, context.visit, passage)
     if section is None:
-        return ()
+        return (), ()
     topic = context.library.topic(passage.topic, passage.language)
     if not is_open(topic, context.visit, section):
-        return ()
+        return (), ()
     name = f"{passage.topic}/{passage.section}/{passage.item}"
     heading = Block(BlockKind.HEADING, _where(context, topic, section))
     blocks = (heading, *passage_blocks(context, topic, section, passage.item))
     if topic.id != context.visit.topic:
         card = context.library.card(topic.id, topic.language)
         blocks += (Block(BlockKind.MARK, context.status_of(card)),) if card else ()
-    return tuple(replace(block, passage=name) for block in blocks)
+    sources = source_blocks(context, topic, section, passage.item)
+    return (
+        tuple(replace(block, passage=name) for block in blocks),
+        tuple(replace(block, passage=name) for block in sources),
+    )
 
 
 def _where(context: PageContext, topic: Topic, section: Section) -> str:

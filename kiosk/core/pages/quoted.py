@@ -1,10 +1,10 @@
-"""Quotation of an item of a section in an answer: a claim with its verdict, marks and sources, or a
-gap, urgent signs or a disagreement.
+"""Quotation of an item of a section in an answer: a claim with its verdict and marks, or a gap,
+urgent signs or a disagreement; and the sources of a claim.
 """
 
 from __future__ import annotations
 
-from kiosk.core.content import Claim, Section, Topic
+from kiosk.core.content import Section, Topic
 from kiosk.core.page import Block, BlockKind
 from kiosk.core.pages.blocks import (
     both_true_blocks,
@@ -33,10 +33,7 @@ def passage_blocks(
             return urgent_blocks(context, signs)
     for claim in section.every_claim:
         if claim.id == item:
-            return (
-                *claim_blocks(context, topic, (claim,), spelt_out),
-                *_sources(context, topic, claim),
-            )
+            return claim_blocks(context, topic, (claim,), spelt_out)
     for side in section.disagreements:
         if side.id == item:
             return disagreement_blocks(context, topic, side, spelt_out)
@@ -46,10 +43,12 @@ def passage_blocks(
     return ()
 
 
-def _sources(context: PageContext, topic: Topic, claim: Claim) -> tuple[Block, ...]:
-    """Return a block for each source of the claim, each source once."""
-    if claim.ours:
-        return ()
-    return tuple(
-        Block(BlockKind.SOURCE, origin) for origin in origins(context, topic, claim.rests_on)
-    )
+def source_blocks(
+    context: PageContext, topic: Topic, section: Section, item: str
+) -> tuple[Block, ...]:
+    """Return a block for each source of the claim with that id, each source once; empty for advice
+    of the project's own, and for an item that is no claim.
+    """
+    claims = (claim for claim in section.every_claim if claim.id == item and not claim.ours)
+    rests_on = next((claim.rests_on for claim in claims), ())
+    return tuple(Block(BlockKind.SOURCE, origin) for origin in origins(context, topic, rests_on))
