@@ -270,10 +270,11 @@ class VisitController:
             self._outlets.hand_over(sheet, wanted, on_result)
 
     def _apply(self, event: Event) -> None:
-        """Apply an event to the visit at the present time, and tell the observer, if any."""
+        """Apply an event to the visit at the present time; tell the observer if it was accepted."""
         at, before = self._clock(), self._visit
-        self._visit = apply(self._library, before, replace(event, at=at)).visit
-        if self._observe is not None:
+        outcome = apply(self._library, before, replace(event, at=at))
+        self._visit = outcome.visit
+        if self._observe is not None and not outcome.refused:
             self._observe(self._library, before, self._visit, event)
 
     def _open(self, id_: str, language: str) -> None:

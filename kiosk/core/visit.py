@@ -221,9 +221,8 @@ class Progress:
     topic: str
     at: AtSection
     """The screen of a step that detours and panels return to."""
-    furthest: int = 0
-    """The index of the last of the topic's steps that was reached in order: without one left out
-    before it."""
+    reached: frozenset[str] = frozenset()
+    """The ids of the steps that the reader has been at."""
 
 
 @dataclass(frozen=True)

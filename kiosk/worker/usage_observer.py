@@ -102,8 +102,9 @@ class UsageObserver:
         reached, was = after.progress_in(topic), before.progress_in(topic)
         if reached is not None and was is None:
             happened.append((counts.TOPIC_BEGUN, number, 0))
-        if reached is not None and (was is None or reached.furthest > was.furthest):
-            happened.append((counts.STEP, number, min(counts.MAX_INDEX, reached.furthest + 1)))
+        if reached is not None and (was is None or reached.reached != was.reached):
+            step = library.topic(topic, after.language).steps.index(reached.at.section) + 1
+            happened.append((counts.STEP, number, min(counts.MAX_INDEX, step)))
         if after.location != before.location:
             happened += self._at_location(library, after, number, event)
         return happened

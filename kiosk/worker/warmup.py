@@ -30,7 +30,7 @@ SIZE = (80, 24)
 MAX_SHARED_TOPICS = 6
 """Topics that are read for all workers; the others are read by each for itself."""
 FIRST, OVER = (b"1",), (b"o", b"1")
-"""Keys to a list, and on to a topic, if the library has few; and those that start over."""
+"""Keys to a list, and on from it; and those that start over."""
 MOVES, PAGES = (b"\x1b[B", b"\x1b[A"), (b"n", b"b")
 """Keys down and up in the list, and on and back in the topic. Which pages they reach does not
 matter, but that what a key runs is run."""

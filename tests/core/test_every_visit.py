@@ -1,11 +1,12 @@
 """Every visit of the shipped topic that can be reached: nothing withheld shows, no dead end.
 
 What is projected, and why nothing is lost by it: times (an answer is given long after the caution
-was shown: the dwell has tests of its own); `progress.furthest` (it only words a note in the list of
-steps); off the way, the screen of the way to return to (it only says where Back leads; the second
-tier keeps it). What only adds to a page is projected to the most that a visit can have of it: the
-parts that were read, the reader's own questions, the cautions that they were not sure of. Each is
-drawn by itself and asks the gate by itself, so whatever a page shows of fewer it shows of all.
+was shown: the dwell has tests of its own); `progress.reached` (it only words a note in the list of
+steps); off the way, the screen of the way to return to, unless it is the door, after which the way
+goes on (the second tier keeps it). What only adds to a page is projected to the most that a visit
+can have of it: the parts that were read, the reader's own questions, the cautions that they were
+not sure of. Each is drawn by itself and asks the gate by itself, so whatever a page shows of fewer
+it shows of all.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from tests.support.core.gated_terms import gated_terms
 from tests.support.shipped import AT_ONCE, library, topic
 
 LONG_AGO = -50.0
+FIRST = AtSection(topic().steps[0])
 FORGED = (
     ev.OpenedProduct(product="zinc"),
     ev.OpenedSection(section="supplements"),
@@ -107,13 +109,17 @@ def with_most(visit: Visit) -> Visit:
     )
 
 
+def is_door(screen: AtSection) -> bool:
+    return bool(topic().section(screen.section).opens)
+
+
 def projected(visit: Visit, *, keep_return: bool) -> Visit:
     on_way = isinstance(visit.location, AtSection) and visit.location.section in topic().steps
     progress = tuple(
         replace(
             progress,
-            furthest=0,
-            at=progress.at if on_way or keep_return else AtSection(topic().steps[0]),
+            reached=frozenset(),
+            at=progress.at if on_way or keep_return or is_door(progress.at) else FIRST,
         )
         for progress in visit.progress
     )
@@ -121,9 +127,8 @@ def projected(visit: Visit, *, keep_return: bool) -> Visit:
     if (
         visit.open_panel and visit.open_panel.panel in ASKING
     ):  # asked from anywhere, it is answered the same
-        first = AtSection(topic().steps[0])
-        progress = (Progress(topic().id, first),)
-        visit = replace(visit, location=first)
+        progress = (Progress(topic().id, FIRST),)
+        visit = replace(visit, location=FIRST)
         if not is_open(topic(), visit, topic().section("supplements")):
             visit = replace(visit, acknowledged=frozenset())  # closed is closed
     visit = with_most(visit)

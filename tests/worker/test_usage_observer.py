@@ -99,6 +99,21 @@ def test_questions_are_counted_by_what_became_of_them() -> None:
     assert told[counts.DECLINED, 0, 0] == 1
 
 
+def test_the_step_that_was_left_is_the_furthest_that_was_seen() -> None:
+    visit = Counted()
+    visit.deliver(ev.OpenedSection(section=topic().steps[5]))
+    visit.deliver(ev.OpenedSection(section=topic().steps[2]))
+    assert [count for count in visit.total() if count[0] == counts.STEP] == [(counts.STEP, 1, 6)]
+
+
+def test_a_sentence_that_is_only_checked_for_alarms_is_no_question() -> None:
+    visit = Counted()
+    visit.deliver(ev.SentenceTyped(text="what is zonulin"))
+    assert not [count for count in visit.total() if count[0] in (counts.ASKED, counts.DECLINED)]
+    visit.deliver(ev.SentenceTyped(text="I am vomiting blood"))
+    assert visit.total()[counts.ALARM, 0, 0] == 1
+
+
 def test_the_answer_to_helpful_is_counted() -> None:
     visit = Counted()
     visit.to_the_end()

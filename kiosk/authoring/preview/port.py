@@ -179,10 +179,10 @@ class PreviewPort(VisitController):
     def _go(self, topic: Topic, section: str) -> None:
         location = AtSection(section)
         in_steps = section in topic.steps
-        furthest = topic.steps.index(section) if in_steps else 0
+        reached = frozenset(topic.steps[: topic.steps.index(section) + 1] if in_steps else ())
         at = location if in_steps else AtSection(topic.steps[0])
         others = tuple(p for p in self._visit.progress if p.topic != topic.id)
-        progress = (*others, Progress(topic.id, at, furthest))
+        progress = (*others, Progress(topic.id, at, reached))
         visit = replace(self._visit, topic=topic.id, location=location, open_panel=None)
         self._change(replace(visit, progress=progress, language=topic.language))
 

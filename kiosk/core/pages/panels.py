@@ -118,11 +118,10 @@ def _section_choice(context: PageContext, section: Section, group: str, note: st
 
 def _step_choice(context: PageContext, topic: Topic, id_: str) -> Choice:
     progress = context.visit.progress_in(topic.id)
-    index = topic.steps.index(id_)
     note = ""
     if progress and progress.at.section == id_:
         note = context.say("note.here")
-    elif progress and index <= progress.furthest:
+    elif progress and id_ in progress.reached:
         note = context.say("note.done")
     return _section_choice(context, topic.section(id_), context.say("steps.in-order"), note)
 

@@ -123,8 +123,10 @@ def _all_sources(
     first: dict[str, Block] = {}
     for block in (block for _, sources in quoted for block in sources):
         first.setdefault(block.text, block)
-    heading = Block(BlockKind.HEADING, context.say("choice.evidence"))
-    return (heading, *first.values()) if first else ()
+    heading = context.say("choice.evidence")
+    if not all(sources for _, sources in quoted):
+        heading = f"{heading} ({context.say('evidence-note.own-part')})"
+    return (Block(BlockKind.HEADING, heading), *first.values()) if first else ()
 
 
 def alarm_blocks(context: PageContext, answer: Answer) -> tuple[Block, ...]:

@@ -49,15 +49,13 @@ def lay(visit: Visit, over: OpenPanel) -> Visit:
 
 def arrive(topic: Topic, visit: Visit, location: AtSection, notice: Notice | None = None) -> Visit:
     """Return the visit moved to a screen of a section; where that section is a step, also remember
-    the screen as the one to come back to, and the furthest step reached in order.
+    the screen as the one to come back to, and the step as reached.
     """
     visit = turn(visit, location, notice)
     if location.section not in topic.steps:
         return visit
-    index = topic.steps.index(location.section)
     before = visit.progress_in(topic.id)
-    reached = before.furthest if before else -1
-    reached = index if index == reached + 1 else reached
+    reached = (before.reached if before else frozenset()) | {location.section}
     others = tuple(progress for progress in visit.progress if progress.topic != topic.id)
     return replace(visit, progress=(*others, Progress(topic.id, location, reached)))
 
@@ -120,7 +118,7 @@ def _next_step(topic: Topic, visit: Visit, step: str) -> Visit:
     index = topic.steps.index(step)
     if index + 1 < len(topic.steps):
         return arrive(topic, visit, AtSection(topic.steps[index + 1]))
-    return _beyond(topic, visit, None)
+    return _next_gated(topic, visit, None)
 
 
 def _after_product(topic: Topic, visit: Visit, location: AtProduct) -> Visit | None:
@@ -134,16 +132,25 @@ def _after_product(topic: Topic, visit: Visit, location: AtProduct) -> Visit | N
     return _beyond(topic, visit, section)
 
 
-def _beyond(topic: Topic, visit: Visit, after: Section | None) -> Visit:
-    """The step after the door to `after`, or the step the reader left where that was another; for
-    one without a door the next gated section, or the end.
+def _beyond(topic: Topic, visit: Visit, section: Section) -> Visit:
+    """Leave a gated section for the step after its door, or without a door for the next gated
+    section, or the end; but for the step that the reader left, if that was another one, as after a
+    question.
     """
-    door = topic.door_of(after.id) if after else None
+    progress, door = visit.progress_in(topic.id), topic.door_of(section.id)
+    last = topic.section(topic.steps[-1])
+    if progress is None:
+        return _return_to_steps(topic, visit)
     if door is not None:
-        progress = visit.progress_in(topic.id)
-        if progress and progress.at.section != door.id:  # such as from a question, at step 1
-            return _return_to_steps(topic, visit)
-        return _next_step(topic, visit, door.id)
+        at_door = progress.at.section == door.id
+        return _next_step(topic, visit, door.id) if at_door else _return_to_steps(topic, visit)
+    if progress.at != AtSection(last.id, last_screen(last, _level(visit))):
+        return _return_to_steps(topic, visit)
+    return _next_gated(topic, visit, section)
+
+
+def _next_gated(topic: Topic, visit: Visit, after: Section | None) -> Visit:
+    """The first gated section without a door, or the one that follows `after`; else the end."""
     gated = tuple(
         section for section in topic.gated_sections() if topic.door_of(section.id) is None
     )
@@ -249,8 +256,8 @@ def begin_cautions(library: Library, visit: Visit, _: BeganCautions) -> Visit | 
 
 
 def go_without(library: Library, visit: Visit, _: GateSkipped) -> Visit | None:
-    """Rule for leaving a closed section unread: move on to what comes after it, or back to the
-    steps where the reader had not finished them. None where the section in view is not closed.
+    """Rule for leaving a closed section unread: move on to what comes after it, or back to the step
+    that the reader left. None where the section in view is not closed.
     """
     topic = topic_of(library, visit)
     location = visit.location
@@ -259,13 +266,6 @@ def go_without(library: Library, visit: Visit, _: GateSkipped) -> Visit | None:
     section = topic.section(location.section)
     if not section.gated or (isinstance(location, AtSection) and is_open(topic, visit, section)):
         return None
-    if topic.door_of(section.id) is not None:
-        return _beyond(topic, visit, section)
-    progress = visit.progress_in(topic.id)
-    last = topic.section(topic.steps[-1])
-    end = AtSection(last.id, last_screen(last, _level(visit)))
-    if progress and progress.at != end:
-        return _return_to_steps(topic, visit)
     return _beyond(topic, visit, section)
 
 

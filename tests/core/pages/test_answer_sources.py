@@ -17,10 +17,10 @@ from tests.support.shipped import library, topic
 QUESTION = next(question for question in topic().questions if question.id == "what-to-eat")
 
 
-def answer_blocks(reader: str) -> list[Block]:
+def answer_blocks(reader: str, items: tuple[str, ...] = QUESTION.answers) -> list[Block]:
     passages = tuple(
         PassageRef("leaky-gut", section.id, item, "en")
-        for item in QUESTION.answers
+        for item in items
         for section in topic().sections
         if any(claim.id == item for claim in section.every_claim)
     )
@@ -46,6 +46,18 @@ def test_all_sources_stand_once_below_the_whole_answer(reader: str) -> None:
     assert len(sources) == len(set(sources))
     below_each = [block.text for block in answer_blocks("health-care") if is_source(block)]
     assert len(sources) < len(below_each)  # one of them is cited for two parts
+
+
+def test_a_passage_without_a_source_is_not_taken_for_one_with_sources() -> None:
+    words = library().words["en"]
+    heading = words.say("choice.evidence", Level.PLAIN)
+    assert heading in [block.text for block in answer_blocks("easy")]
+    own = next(
+        claim.id for section in topic().sections for claim in section.every_claim if claim.ours
+    )
+    mixed = [block.text for block in answer_blocks("easy", (*QUESTION.answers[:2], own))]
+    assert heading not in mixed
+    assert f"{heading} ({words.say('evidence-note.own-part', Level.PLAIN)})" in mixed
 
 
 def test_in_medical_words_each_part_has_its_sources_below_it() -> None:

@@ -111,7 +111,7 @@ def normal(visit: Visit) -> Visit:
         early_at=None if early is None else NOW - early,
         turned_at=NOW - min(NOW - visit.turned_at, long_seen(pace)),
         last_activity_at=NOW - away,
-        progress=tuple(replace(progress, furthest=0) for progress in visit.progress),
+        progress=tuple(replace(progress, reached=frozenset()) for progress in visit.progress),
         notice=None,
         helpful=None,  # one answer on the last page
         doubted=frozenset(),  # only adds questions for the clinician, which have no text of a topic
