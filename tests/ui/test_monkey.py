@@ -176,5 +176,5 @@ async def test_three_hundred_thousand_events() -> None:
         PageKind.WITHDRAWN,  # no key recalls a text
     } <= set(monkey.seen)
     assert monkey.seen["secret"] > 1000
-    assert monkey.seen["with warnings"] > 1000
+    assert monkey.seen["with warnings"] > 200
     assert monkey.memory[-1] < monkey.memory[1] * 1.2
