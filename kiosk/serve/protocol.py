@@ -181,7 +181,7 @@ class WorkerStarted:
     @classmethod
     def parse(cls, fields: Mapping[str, object]) -> WorkerStarted:
         """Make a WorkerStarted from a JSON object; raises InvalidMessage for missing numbers."""
-        return cls(*(_integer(fields.get(key)) for key in ("pid", "number", "spare_workers")))
+        return cls(*[_integer(fields.get(key)) for key in ("pid", "number", "spare_workers")])
 
 
 class SpareWorkers:

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.second_tier
 RESETS = 31
 FRESH = 11
 VISITS = 10_000
-KIOSKS = 8
-FIRST_VISITS = 100
+KIOSKS = 16
+FIRST_VISITS = 50
 """Visits of each kiosk that are its first, and its last."""
 
 
@@ -85,7 +85,7 @@ def test_the_bytes_of_a_page_are_within_their_bounds(tmp_path: Path) -> None:
 
 
 def test_ten_thousand_visits_leak_nothing(tmp_path: Path) -> None:
-    """Eight kiosks share the visits: most of a visit is a wait for its pages to be looked at."""
+    """Sixteen kiosks share the visits: most of a visit is a wait for its pages to be looked at."""
     pack = tmp_path / "bench.pack"
     build_pack(CONTENT, THEMES, pack)
     with ExitStack() as stack, ThreadPoolExecutor(KIOSKS) as threads:

@@ -118,7 +118,8 @@ class ForkServerHandle:
         """Look at the files that the fork server read at its start, and return their present
         stamps.
         """
-        return tuple(file_stamp(name) for name in self._files)
+        stamps = [file_stamp(name) for name in self._files]
+        return tuple(stamps)  # Python keeps up to 2,000 short tuples that were made of generators
 
     def mark_seen(self, stamps: Stamps) -> None:
         """Compare the files with these stamps from now on, so that `has_changed` is true only after
