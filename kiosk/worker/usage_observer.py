@@ -99,11 +99,11 @@ class UsageObserver:
         if topic is None:
             return happened
         number = self._topics.get(topic, counts.MAX_INDEX)
-        reached, was = after.progress_in(topic), before.progress_in(topic)
-        if reached is not None and was is None:
+        progress, was = after.progress_in(topic), before.progress_in(topic)
+        if progress is not None and was is None:
             happened.append((counts.TOPIC_BEGUN, number, 0))
-        if reached is not None and (was is None or reached.reached != was.reached):
-            step = library.topic(topic, after.language).steps.index(reached.at.section) + 1
+        if progress is not None and (was is None or progress.reached != was.reached):
+            step = library.topic(topic, after.language).steps.index(progress.at.section) + 1
             happened.append((counts.STEP, number, min(counts.MAX_INDEX, step)))
         if after.location != before.location:
             happened += self._at_location(library, after, number, event)

@@ -138,15 +138,13 @@ def _beyond(topic: Topic, visit: Visit, section: Section) -> Visit:
     question.
     """
     progress, door = visit.progress_in(topic.id), topic.door_of(section.id)
+    if door is not None and progress and progress.at.section == door.id:
+        return _next_step(topic, visit, door.id)
     last = topic.section(topic.steps[-1])
-    if progress is None:
-        return _return_to_steps(topic, visit)
-    if door is not None:
-        at_door = progress.at.section == door.id
-        return _next_step(topic, visit, door.id) if at_door else _return_to_steps(topic, visit)
-    if progress.at != AtSection(last.id, last_screen(last, _level(visit))):
-        return _return_to_steps(topic, visit)
-    return _next_gated(topic, visit, section)
+    end = AtSection(last.id, last_screen(last, _level(visit)))
+    if door is None and progress and progress.at == end:
+        return _next_gated(topic, visit, section)
+    return _return_to_steps(topic, visit)
 
 
 def _next_gated(topic: Topic, visit: Visit, after: Section | None) -> Visit:
